@@ -1,0 +1,44 @@
+"""The command line: arguments in, exit status out.
+
+0 clean, 1 findings at or above `--fail-on`, 2 the job could not be done for something claimed, 3 nothing to lint.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "check": "lint files and folders (the default)",
+    "rule": "list the rules, or explain one",
+    "files": "list what would be linted, and what is skipped",
+    "show": "print what was evaluated, and what could not be",
+    "config": "print the settings in force, or their JSON Schema",
+}
+
+OK, FOUND, FAILED, NOTHING = range(4)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    # A run makes many objects that live to its end; looking through them for cycles takes more time than making them.
+    gc.disable()
+    name = arguments.pop(0) if arguments and arguments[0] in COMMANDS else "check"
+    command = import_module(f"ecslint.commands.{name}")
+    try:
+        status: int = command.main(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has gone, as in `ecslint … | head`; Python must not complain when it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FOUND
+    except KeyboardInterrupt:
+        return 130
+    return status

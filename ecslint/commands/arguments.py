@@ -1,0 +1,137 @@
+"""What the subcommands have in common: options, usage errors, and the look of the output."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from ecslint import __version__
+from ecslint.cli import COMMANDS, FAILED
+from ecslint.reporters import View
+from ecslint.run import Options, Usage
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what was meant instead."""
+
+    def error(self, message: str) -> NoReturn:
+        usage_error(self.prog, message, _meant(self, message))
+
+
+def _meant(parser: argparse.ArgumentParser, message: str) -> str:
+    """The option nearest to one that does not exist."""
+    if not message.startswith("unrecognized arguments: -"):
+        return f"`{parser.prog} --help` shows the usage"
+    from difflib import get_close_matches
+
+    asked = message.split(": ", 1)[1].split(maxsplit=1)[0].partition("=")[0]
+    options = [option for action in parser._actions for option in action.option_strings]
+    close = get_close_matches(asked, options, 1)
+    return f"did you mean `{close[0]}`?" if close else f"`{parser.prog} --help` shows the usage"
+
+
+def usage_error(prog: str, message: str, help: str = "") -> NoReturn:
+    """Say what is wrong with the command line, and leave."""
+    sys.stderr.write(f"{prog}: {message}\n" + (f"  help: {help}\n" if help else ""))
+    raise SystemExit(FAILED)
+
+
+def parser(name: str, description: str) -> Parser:
+    """The parser of a subcommand."""
+    prog = "ecslint" if name == "check" else f"ecslint {name}"
+    epilog = None
+    if name == "check":
+        commands = "\n".join(f"  {command:8} {text}" for command, text in COMMANDS.items())
+        statuses = "exit status: 0 clean, 1 findings, 2 not everything could be read, 3 nothing to lint"
+        epilog = f"commands:\n{commands}\n\n{statuses}"
+    made = Parser(
+        prog=prog, description=description, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    if name == "check":
+        made.add_argument("--version", action="version", version=f"ecslint {__version__}")
+    return made
+
+
+def add_inputs(to: argparse.ArgumentParser) -> None:
+    """The options that say what is looked at."""
+    to.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; `-` is standard input")
+    to.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input stands for")
+    to.add_argument("--root", metavar="DIR", help="the boundary: nothing outside is read (default: the nearest .git)")
+    to.add_argument("--config", metavar="FILE", help="the configuration, instead of the nearest .ecslint.yml")
+
+
+def add_rules(to: argparse.ArgumentParser) -> None:
+    """The options that say which rules run."""
+    to.add_argument("--select", metavar="RULES", action="append", default=[], help="run only these rules or stages")
+    to.add_argument("--ignore", metavar="RULES", action="append", default=[], help="do not run these rules or stages")
+    to.add_argument("--pedantic", action="store_true", help="show notes too")
+
+
+def options(found: argparse.Namespace, prog: str) -> Options:
+    """The options of a run. Leaves with a usage error where they contradict each other."""
+    stdin = None
+    if "-" in found.paths:
+        if found.paths != ["-"]:
+            usage_error(prog, "`-` stands for standard input and takes no other path beside it")
+        if not found.stdin_filename:
+            usage_error(prog, "standard input needs --stdin-filename, which says what it holds")
+        stdin = (found.stdin_filename, _read_stdin(prog))
+    elif found.stdin_filename:
+        usage_error(prog, "--stdin-filename goes with `-`")
+    elif not found.paths:
+        usage_error(prog, "name a file or a folder", f"`{prog} .` takes all that lies here")
+    return Options(
+        found.paths,
+        root=found.root,
+        config=found.config,
+        select=_split(getattr(found, "select", [])),
+        ignore=_split(getattr(found, "ignore", [])),
+        pedantic=getattr(found, "pedantic", False),
+        stdin=stdin,
+    )
+
+
+def _split(values: list[str]) -> list[str]:
+    return [name.strip() for value in values for name in value.split(",") if name.strip()]
+
+
+def _read_stdin(prog: str) -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        usage_error(prog, "standard input is not UTF-8")
+
+
+def view(stream: TextIO) -> View:
+    """How output to a stream looks: its width, and colour as NO_COLOR, FORCE_COLOR and the terminal say."""
+    terminal = stream.isatty()
+    width = 100
+    if terminal or os.environ.get("COLUMNS"):
+        from shutil import get_terminal_size
+
+        width = get_terminal_size((100, 24)).columns
+    colour = terminal and os.environ.get("TERM") != "dumb"
+    if os.environ.get("FORCE_COLOR"):
+        colour = True
+    if os.environ.get("NO_COLOR"):
+        colour = False
+    return View(os.getcwd(), width, colour)
+
+
+def write(text: str, stream: TextIO) -> None:
+    """Write UTF-8 whatever the locale says."""
+    stream.flush()
+    buffer = getattr(stream, "buffer", None)
+    if buffer is None:
+        stream.write(text)
+    else:
+        buffer.write(text.encode("utf-8", "surrogateescape"))
+        buffer.flush()
+
+
+__all__ = ["Options", "Parser", "Usage", "add_inputs", "add_rules", "options", "parser", "usage_error", "view", "write"]

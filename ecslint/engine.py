@@ -1,0 +1,168 @@
+"""The linter itself: rules over a workspace, and what comes of it. No disk, no printing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecslint.finding import Attributes, Confidence, Finding, Problem, Severity
+from ecslint.merge import merge
+from ecslint.model import Service, TaskDefinition
+from ecslint.rule import Rule
+from ecslint.value import Choice
+from ecslint.value import Sequence as List
+from ecslint.world import World, explore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from ecslint.finding import Suppressed, Unevaluated
+    from ecslint.model import Container, Noun, Project, Workspace
+    from ecslint.source import Span
+    from ecslint.value import Condition, Value
+
+    Run = Callable[[], "Iterable[Finding] | None"]
+
+
+class Report:
+    """All that a run has to tell, before anybody decides what to show."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.findings: list[Finding] = []
+        self.problems: list[Problem] = list(workspace.problems)
+        self.suppressed: list[Suppressed] = []
+        self.withheld: list[Finding] = []
+        self.unevaluated: list[Unevaluated] = []
+        self.attributes = Attributes()
+        self.masks: list[Span] = []
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+def lint(workspace: Workspace, rules: Sequence[Rule]) -> Report:
+    """Run the rules over the workspace. Suppressions, baselines and what is shown come after."""
+    report = Report(workspace)
+    found: list[tuple[Finding, Project | None]] = []
+    for rule in rules:
+        if type(rule).workspace is not Rule.workspace:
+            run = _Guarded(rule, workspace.projects, lambda rule=rule: rule.workspace(workspace))  # type: ignore[misc]
+            found += [(finding, None) for finding in run.findings(report)]
+    for project in workspace.projects:
+        report.problems += project.problems
+        for rule in rules:
+            for subject in _subjects(rule, project):
+                found += [(finding, project) for finding in _Guarded(rule, [project], subject).findings(report)]
+    report.findings = merge(found, workspace)
+    return report
+
+
+class _Guarded:
+    """One run of a rule on one subject, in every world, with a crash turned into a problem."""
+
+    def __init__(self, rule: Rule, projects: Sequence[Project], run: Run) -> None:
+        self.rule = rule
+        self.projects = projects
+        self.run = run
+
+    def findings(self, report: Report) -> list[Finding]:
+        try:
+            results, complete = explore(self.once)
+        except Exception as error:  # noqa: BLE001  # a rule must never take the run down
+            where = self.projects[0].path if len(self.projects) == 1 else ""
+            message = f"the rule `{self.rule.id}` failed: {type(error).__name__}: {error}"
+            report.problems.append(Problem("internal", where, message, help="this is a defect of ecslint: report it"))
+            return []
+        finally:
+            self.enter(World())
+        worlds = [(world, found[0]) for world, found in results if found]
+        return _agree(worlds, complete)
+
+    def enter(self, world: World) -> None:
+        for project in self.projects:
+            project.world = world
+
+    def once(self, world: World) -> list[list[Finding]]:
+        """The findings of one world, in a list; an empty list where the subject does not exist in it."""
+        self.enter(world)
+        found = self.run()
+        return [] if found is None else [list(found)]
+
+
+def _agree(worlds: list[tuple[World, list[Finding]]], complete: bool) -> list[Finding]:
+    """One finding for all worlds that have it. One that some world lacks is at most a warning, its conditions named."""
+    if len(worlds) == 1 and complete:
+        return worlds[0][1]
+    by_key: dict[object, list[tuple[World, Finding]]] = {}
+    for world, findings in worlds:
+        for finding in findings:
+            key = (finding.labels[0].place, finding.address, finding.row)
+            seen = by_key.setdefault(key, [])
+            if all(known is not world for known, _ in seen):
+                seen.append((world, finding))
+    agreed = []
+    for seen in by_key.values():
+        finding = seen[0][1]
+        if len(seen) < len(worlds) or not complete:
+            _weaken(finding, _common([world for world, _ in seen]))
+        agreed.append(finding)
+    return agreed
+
+
+def _common(worlds: list[World]) -> tuple[tuple[Condition, bool], ...]:
+    """What all the worlds decide alike."""
+    return tuple(
+        (condition, met)
+        for condition, met in worlds[0].decided
+        if all(any(c.key == condition.key and m is met for c, m in world.decided) for world in worlds[1:])
+    )
+
+
+def _weaken(finding: Finding, conditions: tuple[tuple[Condition, bool], ...]) -> None:
+    finding.severity = min(finding.severity, Severity.WARNING)
+    finding.confidence = min(finding.confidence, Confidence.MEDIUM)
+    finding.conditions = conditions
+    when = " and ".join(condition.text if met else condition.unless for condition, met in conditions)
+    finding.message += f", if {when}" if when else ", under some conditions"
+
+
+def _subjects(rule: Rule, project: Project) -> Iterator[Run]:
+    """What a rule is run on, as small as its hook allows, so that unrelated conditions do not multiply."""
+    kind = type(rule)
+    if kind.project is not Rule.project:
+        yield lambda: rule.project(project)
+        return
+    for resource in project.of_kind("TaskDefinition"):
+        task = project.noun(TaskDefinition, resource)
+        if kind.task is not Rule.task:
+            yield _existing(task, rule.task)
+        elif kind.container is not Rule.container:
+            for index in range(_width(resource.document, "containerDefinitions")):
+                yield _listed(task, index, rule.container)
+    if kind.service is not Rule.service:
+        for resource in project.of_kind("Service"):
+            yield _existing(project.noun(Service, resource), rule.service)
+
+
+def _existing(noun: Noun, hook: Callable[..., Iterable[Finding]]) -> Run:
+    return lambda: None if noun.project.exists(noun.resource).no else hook(noun)
+
+
+def _listed(task: TaskDefinition, index: int, hook: Callable[[Container], Iterable[Finding]]) -> Run:
+    def run() -> Iterable[Finding] | None:
+        if task.project.exists(task.resource).no:
+            return None
+        container = task.container(index)
+        return None if container is None else hook(container)
+
+    return run
+
+
+def _width(document: Value, *keys: str) -> int:
+    """How many elements the list under the keys has at most, whatever the choices on the way."""
+    data = document.data
+    if isinstance(data, Choice):
+        return max(_width(data.then, *keys), _width(data.other, *keys))
+    if keys:
+        return _width(document.get(keys[0]), *keys[1:])
+    return len(data.items) if isinstance(data, List) else 0

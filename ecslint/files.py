@@ -1,0 +1,191 @@
+"""The jail: the only code that opens, lists and writes files.
+
+No read leaves the boundary, through a symlink or otherwise; what lies beyond is refused and said to be unread. Paths
+are relative to the boundary, with `/`. Buffers of an editor that are not saved yet stand in `overlay`.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from ecslint.source import SourceFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+LARGEST = 32 * 1024 * 1024
+"""The most bytes that a file may have."""
+
+
+class Refused(Exception):
+    """A file cannot be read. `kind` is that of the problem: `unreadable`, `encoding` or `limit`."""
+
+    def __init__(self, kind: str, path: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.path = path
+
+
+class Entry:
+    """Something in a folder. A link is what it points to, as long as that lies inside the boundary."""
+
+    __slots__ = ("is_dir", "name", "path")
+
+    def __init__(self, name: str, path: str, is_dir: bool) -> None:
+        self.name = name
+        self.path = path
+        self.is_dir = is_dir
+
+
+class Files:
+    """Files inside a boundary, which is an absolute path. `reads` holds every path read or looked for."""
+
+    def __init__(self, boundary: str, overlay: Mapping[str, str] | None = None) -> None:
+        self.boundary = os.path.realpath(boundary)
+        self.overlay = dict(overlay or {})
+        self.reads: set[str] = set()
+        self._read: dict[str, SourceFile] = {}
+
+    def relative(self, path: str) -> str:
+        """A path relative to the boundary, whatever it was relative to; the boundary itself is empty."""
+        absolute = os.path.join(os.path.realpath(os.path.dirname(os.path.abspath(path))), os.path.basename(path))
+        absolute = os.path.normpath(absolute)
+        if absolute == self.boundary:
+            return ""
+        return os.path.relpath(absolute, self.boundary).replace(os.sep, "/")
+
+    def absolute(self, path: str) -> str:
+        return os.path.join(self.boundary, *path.split("/"))
+
+    def inside(self, path: str) -> bool:
+        """Whether a path, followed through every link, lies inside the boundary."""
+        real = os.path.realpath(self.absolute(path))
+        return real == self.boundary or real.startswith(self.boundary.rstrip(os.sep) + os.sep)
+
+    def exists(self, path: str) -> bool:
+        """Whether a readable file is there."""
+        self.reads.add(path)
+        return path in self.overlay or (self.inside(path) and os.path.isfile(self.absolute(path)))
+
+    def is_dir(self, path: str) -> bool:
+        """Whether a folder inside the boundary is there."""
+        return self.inside(path) and os.path.isdir(self.absolute(path))
+
+    def read(self, path: str) -> SourceFile:
+        """The decoded text of a file, read once. Raises `Refused`."""
+        if path in self._read:
+            return self._read[path]
+        self.reads.add(path)
+        text = self.overlay.get(path)
+        file = SourceFile(path, self._decode(path, self.read_bytes(path)) if text is None else text)
+        self._read[path] = file
+        return file
+
+    def read_bytes(self, path: str, most: int = -1) -> bytes:
+        """A file's bytes, or the first of them. Raises `Refused`."""
+        if path in self.overlay:
+            return self.overlay[path].encode()[: most if most >= 0 else None]
+        if not self.inside(path):
+            raise Refused("unreadable", path, "it lies outside the boundary and is not read")
+        absolute = self.absolute(path)
+        try:
+            status = os.stat(absolute)
+            if not stat.S_ISREG(status.st_mode):
+                what = "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file"
+                raise Refused("unreadable", path, f"it is {what}")
+            if status.st_size > LARGEST and most < 0:
+                size = f"{status.st_size / 1024 / 1024:.0f} MiB"
+                raise Refused("limit", path, f"it has {size}, the limit is {LARGEST // 1024 // 1024} MiB")
+            with open(absolute, "rb") as stream:
+                return stream.read(LARGEST + 1 if most < 0 else most)
+        except OSError as error:
+            raise Refused("unreadable", path, _reason(error)) from error
+
+    @staticmethod
+    def _decode(path: str, content: bytes) -> str:
+        """UTF-8 with or without a byte order mark, or UTF-16 with one."""
+        encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            what = (
+                "it is no text" if b"\0" in content[:8192] else f"it is not UTF-8: line {line}, byte {error.start + 1}"
+            )
+            raise Refused("encoding", path, what) from error
+
+    def entries(self, folder: str) -> list[Entry]:
+        """What is in a folder, sorted by name. Links that leave the boundary, and what cannot be read, are left out."""
+        self.reads.add(folder)
+        found_here = []
+        try:
+            with os.scandir(self.absolute(folder)) as found:
+                for item in found:
+                    path = f"{folder}/{item.name}" if folder else item.name
+                    if item.is_symlink() and not self.inside(path):
+                        continue
+                    found_here.append(Entry(item.name, path, item.is_dir()))
+        except OSError:
+            return []
+        return sorted(found_here, key=lambda entry: entry.name)
+
+    def real(self, folder: str) -> str:
+        """Where a folder really is: two names of one folder have one answer."""
+        return os.path.realpath(self.absolute(folder))
+
+    def rule_files(self, path: str) -> list[str]:
+        """The rule files under a path that the configuration names: the file itself, or those of a folder's tree."""
+        if not self.is_dir(path):
+            return [path] if self.exists(path) else []
+        return [
+            name for name in self._walk(path) if name.endswith(".py") and not name.rpartition("/")[2].startswith("_")
+        ]
+
+    def _walk(self, folder: str) -> Iterator[str]:
+        for entry in self.entries(folder):
+            if not entry.is_dir:
+                yield entry.path
+            elif not os.path.islink(self.absolute(entry.path)):
+                yield from self._walk(entry.path)
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file that a person asked for; the path is as they gave it. Raises `Refused`."""
+        try:
+            with open(path, "w", encoding="utf-8", newline="") as stream:
+                stream.write(text)
+        except OSError as error:
+            raise Refused("unreadable", path, _reason(error)) from error
+
+
+def find_boundary(argument: str, root: str | None = None) -> str:
+    """The boundary of an argument, an absolute path.
+
+    It is `root` if given, else the nearest folder upward with `.git`, else with `.ecslint.yml`, else the argument's
+    own folder.
+    """
+    if root is not None:
+        return os.path.realpath(root)
+    start = os.path.realpath(argument)
+    if not os.path.isdir(start):
+        start = os.path.dirname(start)
+    for marker in (".git", ".ecslint.yml"):
+        folder = start
+        while True:
+            if os.path.lexists(os.path.join(folder, marker)):
+                return folder
+            above = os.path.dirname(folder)
+            if above == folder:
+                break
+            folder = above
+    return start
+
+
+def _reason(error: OSError) -> str:
+    reasons: dict[type[OSError], str] = {
+        FileNotFoundError: "there is no such file",
+        PermissionError: "it may not be read: permission denied",
+        IsADirectoryError: "it is a folder",
+    }
+    return reasons.get(type(error), (error.strerror or str(error)).lower())

@@ -1,0 +1,185 @@
+"""What is told to a person: findings, problems, and what was switched off."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ecslint.source import Place, Span
+    from ecslint.value import Condition
+
+
+class Severity(IntEnum):
+    """How bad. `ERROR` is a promise: what the files ask for certainly is refused, or fails as written."""
+
+    NOTE = 0
+    WARNING = 1
+    ERROR = 2
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+class Confidence(IntEnum):
+    """How sure. Less than `HIGH` is at most a warning."""
+
+    LOW = 0
+    MEDIUM = 1
+    HIGH = 2
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+class Label(NamedTuple):
+    """A place that a finding shows. `role` is `primary`, `hop` or `related`."""
+
+    place: Place
+    text: str
+    role: str
+
+
+class Edit(NamedTuple):
+    """The text to stand in place of a span."""
+
+    place: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """Edits that mend a finding; `safe` where they surely do nothing else."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+class Instance(NamedTuple):
+    """One caller of a merged finding."""
+
+    address: str
+    project: str
+
+
+class Finding:
+    """One thing that is wrong, with the places that tell its story, the primary one first.
+
+    `local` is the address without module path, instance key and CDK stage. `conditions` are those under which the
+    finding holds, where it does not always.
+    """
+
+    __slots__ = (
+        "address",
+        "conditions",
+        "confidence",
+        "fingerprint",
+        "fix",
+        "help",
+        "instances",
+        "labels",
+        "local",
+        "message",
+        "row",
+        "rule",
+        "severity",
+        "stage",
+        "symptom",
+    )
+
+    def __init__(
+        self,
+        rule: str,
+        stage: str,
+        severity: Severity,
+        confidence: Confidence,
+        message: str,
+        address: str,
+        local: str,
+        labels: tuple[Label, ...],
+        help: str | None = None,
+        symptom: str | None = None,
+        fix: Fix | None = None,
+        row: str = "",
+    ) -> None:
+        self.rule = rule
+        self.stage = stage
+        self.severity = severity
+        self.confidence = confidence
+        self.message = message
+        self.address = address
+        self.local = local
+        self.labels = labels
+        self.help = help
+        self.symptom = symptom
+        self.fix = fix
+        self.row = row
+        self.conditions: tuple[tuple[Condition, bool], ...] = ()
+        self.instances: tuple[Instance, ...] = ()
+        self.fingerprint = ""
+
+    def __repr__(self) -> str:
+        return f"Finding({self.severity.word}[{self.rule}] {self.address}: {self.message})"
+
+    @property
+    def primary(self) -> Span:
+        return self.labels[0].place.span()
+
+
+class Problem(NamedTuple):
+    """A claimed file that could not be read whole, or a job that could not be done.
+
+    `kind` is `json-syntax`, `hcl-syntax`, `yaml-syntax`, `unreadable`, `encoding`, `limit`, `configuration`, `internal`
+    and the like. `path` is relative to the boundary; `place` is missing where there is no text to point at.
+    """
+
+    kind: str
+    path: str
+    message: str
+    place: Span | None = None
+    help: str = ""
+
+
+class Suppression(NamedTuple):
+    """One `ignore` that a person wrote: in a comment, in `Metadata`, or in the configuration.
+
+    A comment covers the text of `covers`; one with an `address` or `paths` covers what those globs match. `until` is an
+    ISO date. `complete` says whether all that it could hide was looked at, so that it may be called unused.
+    """
+
+    rule: str
+    reason: str
+    by: str
+    place: Span
+    covers: Span | None = None
+    address: str = ""
+    paths: tuple[str, ...] = ()
+    until: str = ""
+    complete: bool = True
+
+
+class Suppressed(NamedTuple):
+    """A finding that a person switched off."""
+
+    finding: Finding
+    reason: str
+    by: str
+
+
+class Unevaluated(NamedTuple):
+    """What was read and could not be decided."""
+
+    path: str
+    line: int
+    what: str
+    why: str
+
+
+class Attributes(NamedTuple):
+    """How many scalars of the model's documents are known, symbolic and unknown."""
+
+    known: int = 0
+    symbolic: int = 0
+    unknown: int = 0

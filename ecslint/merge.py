@@ -1,0 +1,63 @@
+"""One finding for many callers.
+
+A module that is called three times, or a stack that three CDK stages repeat, has its faults once: findings of one rule
+at one place and one local address are one finding, with an instance for each caller.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecslint.finding import Instance, Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ecslint.finding import Finding
+    from ecslint.model import Project, Workspace
+
+
+def merge(found: Iterable[tuple[Finding, Project | None]], workspace: Workspace) -> list[Finding]:
+    """The findings, sorted by place, each with its instances and its fingerprint."""
+    merged: dict[tuple[object, ...], Finding] = {}
+    for finding, project in found:
+        span = finding.primary
+        key = (finding.rule, finding.row, span.file.path, span.start, span.end, finding.local)
+        path = project.path if project is not None else workspace.root
+        instance = Instance(finding.address, path)
+        first = merged.setdefault(key, finding)
+        if first is not finding:
+            _add(first, finding)
+        if instance not in first.instances:
+            first.instances = (*first.instances, instance)
+    findings = sorted(merged.values(), key=order)
+    _fingerprint(findings)
+    return findings
+
+
+def order(finding: Finding) -> tuple[object, ...]:
+    """Where a finding comes in every output: by file and place, then the graver, then by rule."""
+    span = finding.primary
+    return (span.file.path, span.start, span.end, -finding.severity, finding.rule, finding.row, finding.local)
+
+
+def _add(first: Finding, other: Finding) -> None:
+    """Take another caller's finding in: its hops where they are new, and its doubts."""
+    known = {label.place.span() for label in first.labels}
+    extra = tuple(label for label in other.labels if label.role == "hop" and label.place.span() not in known)
+    first.labels += tuple(Label(label.place, label.text, "hop") for label in extra)
+    first.severity = max(first.severity, other.severity)
+    first.confidence = max(first.confidence, other.confidence)
+
+
+def _fingerprint(findings: list[Finding]) -> None:
+    """Name each finding by what stays when lines move: rule, path, local address, and the how-manieth of these."""
+    if not findings:
+        return
+    from hashlib import sha256
+
+    seen: dict[tuple[str, ...], int] = {}
+    for finding in findings:
+        key = (finding.rule, finding.row, finding.primary.file.path, finding.local)
+        ordinal = seen[key] = seen.get(key, 0) + 1
+        finding.fingerprint = sha256("\0".join([*key, str(ordinal)]).encode()).hexdigest()[:16]

@@ -1,0 +1,276 @@
+"""The shape of a noun: a typed view of a document, resolved in the project's current world.
+
+A noun declares the keys that it reads as fields. Reading one resolves every choice on the way, so a rule never sees
+any, and says honestly what may be there besides.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, overload
+
+from ecslint.value import ABSENT, MAYBE, NO, YES, Absent, Answer, Mapping, Sequence, Unknown, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ecslint.model.project import Project
+    from ecslint.model.resource import Resource
+    from ecslint.source import Place
+    from ecslint.value import Key
+
+N = TypeVar("N", bound="Noun")
+T = TypeVar("T")
+
+
+class Noun:
+    """A view of a value of a project.
+
+    `resource` is the declared thing it belongs to; a noun inside another has a `parent`, the `key` it stands under
+    and, in a list, its `index`.
+    """
+
+    __slots__ = ("_value", "index", "key", "parent", "project", "resource")
+
+    identities: ClassVar[tuple[str, ...]] = ("arn", "name", "id")
+    """The attributes by which others may name a resource of this kind."""
+
+    def __init__(
+        self,
+        project: Project,
+        value: Value,
+        resource: Resource,
+        parent: Noun | None = None,
+        key: str = "",
+        index: int | None = None,
+    ) -> None:
+        self.project = project
+        self.resource = resource
+        self.parent = parent
+        self.key = key
+        self.index = index
+        self._value = value
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.address})"
+
+    @property
+    def document(self) -> Value:
+        """The value tree that this is a view of, resolved at its top."""
+        return self.project.world.resolve(self._value)
+
+    @property
+    def present(self) -> Answer:
+        """Whether there is anything to be a view of. An absent object still has fields, all of them absent."""
+        return self.document.present
+
+    @property
+    def place(self) -> Place | None:
+        return self._value.place or self.resource.place
+
+    def read(self, key: str) -> Value:
+        """The value under a key, resolved."""
+        return self.project.world.resolve(self.document.get(key))
+
+    @property
+    def segment(self) -> str:
+        """How the author would name this among its siblings."""
+        return self.key if self.index is None else f"{self.key}[{self.index}]"
+
+    def labelled(self, name: Value) -> str:
+        """The segment of a list's element that has a name of its own."""
+        return f"{self.key}[{self.index if name.string is None else name.string}]"
+
+    @property
+    def trail(self) -> str:
+        """The address below the resource; empty for the resource itself."""
+        return "" if self.parent is None else f"{self.parent.trail}/{self.segment}"
+
+    @property
+    def address(self) -> str:
+        return self.resource.address + self.trail
+
+    @property
+    def local_address(self) -> str:
+        return self.resource.local + self.trail
+
+
+class Field:
+    """A key that holds a scalar or anything that a rule reads as one value."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    @overload
+    def __get__(self, noun: None, owner: type) -> Field: ...
+    @overload
+    def __get__(self, noun: Noun, owner: type) -> Value: ...
+    def __get__(self, noun: Noun | None, owner: type) -> Field | Value:
+        return self if noun is None else noun.read(self.key)
+
+
+class Child(Generic[N]):
+    """A key that holds an object; where there is none, the noun is there and all its fields are absent."""
+
+    def __init__(self, key: str, kind: type[N]) -> None:
+        self.key = key
+        self.kind = kind
+
+    @overload
+    def __get__(self, noun: None, owner: type) -> Child[N]: ...
+    @overload
+    def __get__(self, noun: Noun, owner: type) -> N: ...
+    def __get__(self, noun: Noun | None, owner: type) -> Child[N] | N:
+        if noun is None:
+            return self
+        return self.kind(noun.project, noun.read(self.key), noun.resource, noun, self.key)
+
+
+class Children(Generic[N]):
+    """A key that holds a list of objects."""
+
+    def __init__(self, key: str, kind: type[N]) -> None:
+        self.key = key
+        self.kind = kind
+
+    @overload
+    def __get__(self, noun: None, owner: type) -> Children[N]: ...
+    @overload
+    def __get__(self, noun: Noun, owner: type) -> Collection[N]: ...
+    def __get__(self, noun: Noun | None, owner: type) -> Children[N] | Collection[N]:
+        if noun is None:
+            return self
+
+        def make(value: Value, index: int) -> N:
+            return self.kind(noun.project, value, noun.resource, noun, self.key, index)
+
+        return collect(noun, noun.read(self.key), make)
+
+
+class Scalars:
+    """A key that holds a list of scalars."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    @overload
+    def __get__(self, noun: None, owner: type) -> Scalars: ...
+    @overload
+    def __get__(self, noun: Noun, owner: type) -> Collection[Value]: ...
+    def __get__(self, noun: Noun | None, owner: type) -> Scalars | Collection[Value]:
+        return self if noun is None else collect(noun, noun.read(self.key), lambda value, _: value)
+
+
+class OneOrMany(Scalars):
+    """A key that holds one scalar or a list of them, as IAM allows."""
+
+    @overload
+    def __get__(self, noun: None, owner: type) -> OneOrMany: ...
+    @overload
+    def __get__(self, noun: Noun, owner: type) -> Collection[Value]: ...
+    def __get__(self, noun: Noun | None, owner: type) -> OneOrMany | Collection[Value]:
+        if noun is None:
+            return self
+        value = noun.read(self.key)
+        if value.kind in {"array", "null", "absent"}:
+            return collect(noun, value, lambda item, _: item)
+        return Collection(value, [value], value.open)
+
+
+class Entries:
+    """A key that holds a free map, such as a log driver's options."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    @overload
+    def __get__(self, noun: None, owner: type) -> Entries: ...
+    @overload
+    def __get__(self, noun: Noun, owner: type) -> Options: ...
+    def __get__(self, noun: Noun | None, owner: type) -> Entries | Options:
+        return self if noun is None else Options(noun, noun.read(self.key))
+
+
+class Collection(Generic[T]):
+    """What a list certainly holds in this world. `open` says why it may hold more, and is empty if it cannot."""
+
+    __slots__ = ("items", "open", "value")
+
+    def __init__(self, value: Value, items: list[T], open: str) -> None:
+        self.value = value
+        self.items = items
+        self.open = open
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, index: int) -> T:
+        return self.items[index]
+
+    @property
+    def empty(self) -> Answer:
+        return NO if self.items else MAYBE if self.open else YES
+
+    def any(self, question: Callable[[T], Answer]) -> Answer:
+        """Whether the answer is YES for some element; MAYBE where an unlisted one could be it."""
+        answer = MAYBE if self.open else NO
+        for item in self.items:
+            answer |= question(item)
+            if answer.yes:
+                break
+        return answer
+
+    def all(self, question: Callable[[T], Answer]) -> Answer:
+        """Whether the answer is YES for every element."""
+        return ~self.any(lambda item: ~question(item))
+
+
+def collect(noun: Noun, value: Value, make: Callable[[Value, int], T]) -> Collection[T]:
+    """A list's elements in the noun's world. What should be a list and is not may hold anything."""
+    data = value.data
+    if value.absent.yes:
+        return Collection(value, [], "")
+    if not isinstance(data, Sequence):
+        return Collection(value, [], data.why if isinstance(data, Unknown) else "this is no list")
+    items: list[T] = []
+    why = data.open
+    for index, raw in enumerate(value.items()):
+        item = noun.project.world.resolve(raw)
+        if isinstance(item.data, Absent):
+            continue
+        if isinstance(item.data, Unknown):
+            why = why or item.data.why
+        items.append(make(item, index))
+    return Collection(value, items, why)
+
+
+class Options:
+    """A free map in this world; its keys are never renamed."""
+
+    __slots__ = ("_noun", "value")
+
+    def __init__(self, noun: Noun, value: Value) -> None:
+        self._noun = noun
+        self.value = value
+
+    def __iter__(self) -> Iterator[tuple[Key, Value]]:
+        for key, value in self.value.entries():
+            resolved = self._noun.project.world.resolve(value)
+            if not isinstance(resolved.data, Absent):
+                yield key, resolved
+
+    @property
+    def open(self) -> str:
+        """Why the map may hold more than it lists."""
+        if self.value.absent.yes or isinstance(self.value.data, Mapping):
+            return self.value.open
+        return self.value.open or "this is no map"
+
+    def get(self, name: str) -> Value:
+        """The value under a key as written."""
+        found = Value(Unknown(self.open), self.value.place) if self.open else Value(ABSENT, self.value.place)
+        for key, value in self:
+            found = value if key.written == name else found
+        return found

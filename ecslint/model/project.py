@@ -1,0 +1,84 @@
+"""What is deployed together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from ecslint.value import MAYBE, NO, YES, Answer, Value
+from ecslint.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ecslint.finding import Problem, Suppression
+    from ecslint.model.noun import Noun
+    from ecslint.model.resource import Resource
+
+N = TypeVar("N", bound="Noun")
+
+
+class Found(Generic[N]):
+    """The answer to "which resource is this?": the noun, certainly none of this project, or MAYBE one."""
+
+    __slots__ = ("answer", "noun")
+
+    def __init__(self, answer: Answer, noun: N | None = None) -> None:
+        self.answer = answer
+        self.noun = noun
+
+
+class Project:
+    """A Terraform root with its modules, a CDK assembly, a template with its nested ones, or one task definition.
+
+    `path` names it for a person, relative to the boundary. `files` are those that it was made of; `reads` also holds
+    every path that was looked for. `world` is where choices are resolved at the moment; the engine sets it.
+    """
+
+    def __init__(self, frontend: str, path: str, resources: Iterable[Resource] = ()) -> None:
+        self.frontend = frontend
+        self.path = path
+        self.resources = list(resources)
+        self.files: list[str] = []
+        self.reads: set[str] = set()
+        self.problems: list[Problem] = []
+        self.suppressions: list[Suppression] = []
+        self.world = World()
+        self._kinds: dict[str, list[Resource]] | None = None
+
+    def __repr__(self) -> str:
+        return f"Project({self.frontend}, {self.path!r})"
+
+    def of_kind(self, kind: str) -> list[Resource]:
+        """The resources of a kind, whether or not they exist in this world."""
+        if self._kinds is None:
+            self._kinds = {}
+            for resource in self.resources:
+                self._kinds.setdefault(resource.kind, []).append(resource)
+        return self._kinds.get(kind, [])
+
+    def all(self, kind: type[N]) -> list[N]:
+        """The nouns of a kind that may exist in this world."""
+        return [self.noun(kind, r) for r in self.of_kind(kind.__name__) if not self.exists(r).no]
+
+    def exists(self, resource: Resource) -> Answer:
+        """Whether a resource exists in this world: MAYBE where its count is unknown."""
+        return self.world.resolve(resource.exists).true
+
+    def noun(self, kind: type[N], resource: Resource) -> N:
+        return kind(self, resource.document, resource)
+
+    def find(self, kind: type[N], value: Value) -> Found[N]:
+        """The resource of a kind that a value names: by reference, or by one of its attributes' text."""
+        ref = value.ref
+        for resource in self.of_kind(kind.__name__) if ref is not None else ():
+            if ref is not None and ref.resource is resource:
+                return Found(YES, self.noun(kind, resource))
+        answer = NO if value.known or value.absent.yes else MAYBE
+        for noun in self.all(kind):
+            for attribute in kind.identities:
+                same = noun.resource.ref(attribute).equals(value)
+                if same.yes:
+                    return Found(YES, noun)
+                if same.maybe and (noun.resource.managed or value.known):
+                    answer = MAYBE
+        return Found(answer)

@@ -1,0 +1,121 @@
+"""A declared thing, whatever format declares it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ecslint.facts.attributes import ATTRIBUTES, HOLES
+from ecslint.value import Mapping, Ref, Text, Unknown, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecslint.source import Place
+    from ecslint.value import Part
+
+_TEMPLATE = re.compile(r"<([a-z0-9]+)>")
+_TRUE = Value(True)
+
+
+class Resource:
+    """One resource of a project: what kind of thing it is, where it stands, and its document.
+
+    `kind` is the name of the model's noun, or empty for what the model does not know; `type` is the format's own word.
+    `address` is what its author calls it; `local` is that without module path, instance key and CDK stage. `document`
+    is made on first use, in the canonical names of the noun. `exists` may be a choice or unknown. `managed` is false
+    for what is only looked up (a data source, an imported construct). `scope` tells apart where it was declared: the
+    module instance or the stack.
+    """
+
+    __slots__ = (
+        "_document",
+        "address",
+        "depends_on",
+        "exists",
+        "kind",
+        "local",
+        "managed",
+        "place",
+        "scope",
+        "type",
+    )
+
+    def __init__(
+        self,
+        kind: str,
+        type: str,
+        address: str,
+        document: Value | Callable[[], Value],
+        place: Place | None = None,
+        *,
+        local: str = "",
+        exists: Value = _TRUE,
+        managed: bool = True,
+        scope: str = "",
+        depends_on: Callable[[], tuple[Resource, ...]] | None = None,
+    ) -> None:
+        self.kind = kind
+        self.type = type
+        self.address = address
+        self.local = local or address
+        self.place = place
+        self.exists = exists
+        self.managed = managed
+        self.scope = scope
+        self.depends_on = depends_on
+        self._document = document
+
+    def __repr__(self) -> str:
+        return f"Resource({self.address})"
+
+    @property
+    def document(self) -> Value:
+        if not isinstance(self._document, Value):
+            self._document = self._document()
+        return self._document
+
+    def ref(self, attribute: str) -> Value:
+        """The attribute of this resource, as a value."""
+        return Value(Text((Ref(self, attribute),)), self.place)
+
+    def layout(self, attribute: str) -> tuple[Part, ...] | None:
+        """The parts of an attribute's text: configured, or as its kind declares; None where nothing is known."""
+        row = ATTRIBUTES.get(self.kind, {}).get(attribute)
+        if row is None:
+            return None
+        key, shape = row
+        if key and isinstance(self.document.data, Mapping):
+            configured = self.document.get(key)
+            if isinstance(configured.data, Text):
+                return configured.data.parts
+            if configured.string is not None:
+                return (configured.string,)
+        return tuple(self._part(part, attribute) for part in _parts(self.kind, shape))
+
+    def _part(self, part: str | tuple[str, str], attribute: str) -> Part:
+        if isinstance(part, str):
+            return part
+        name, shape = part
+        if not shape:
+            return Ref(self, name)
+        why = f"the {name or attribute} of {self.address} is not known before it is made"
+        return Unknown(why, (id(self), name or attribute), shape)
+
+
+@cache
+def _parts(kind: str, shape: str) -> tuple[str | tuple[str, str], ...]:
+    """A shape template as literals, `(attribute, "")` and `(hole, expression)`."""
+    pieces = _TEMPLATE.split(shape)
+    if len(pieces) == 1:
+        return (("", shape),)
+    parts: list[str | tuple[str, str]] = []
+    for index, piece in enumerate(pieces):
+        if index % 2 == 0:
+            parts += [piece] if piece else []
+        elif piece in ATTRIBUTES[kind] and ATTRIBUTES[kind][piece][1] != shape:
+            parts.append((piece, ""))
+        else:
+            parts.append((piece, HOLES.get(piece, ".+")))
+    return tuple(parts)

@@ -1,0 +1,399 @@
+"""Services and what they are attached to, in the words of CreateService.
+
+Source of the members: botocore's model of Amazon ECS (`CreateServiceRequest`) and of Elastic Load Balancing v2.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecslint.model.noun import Child, Children, Field, Noun, Scalars
+from ecslint.model.task import PlacementConstraint, TaskDefinition
+
+if TYPE_CHECKING:
+    from ecslint.model.project import Found
+    from ecslint.value import Answer
+
+
+class CapacityProviderStrategyItem(Noun):
+    """A share of a service's tasks that a capacity provider gets."""
+
+    __slots__ = ()
+
+    capacity_provider = Field("capacityProvider")
+    weight = Field("weight")
+    base = Field("base")
+
+
+class DeploymentCircuitBreaker(Noun):
+    """Whether ECS gives up on a deployment that cannot succeed, and goes back."""
+
+    __slots__ = ()
+
+    enable = Field("enable")
+    rollback = Field("rollback")
+
+
+class DeploymentAlarms(Noun):
+    """The CloudWatch alarms that fail a deployment."""
+
+    __slots__ = ()
+
+    alarm_names = Scalars("alarmNames")
+    enable = Field("enable")
+    rollback = Field("rollback")
+
+
+class CanaryConfiguration(Noun):
+    """How much goes first; `canary_bake_time_in_minutes` in minutes."""
+
+    __slots__ = ()
+
+    canary_percent = Field("canaryPercent")
+    canary_bake_time_in_minutes = Field("canaryBakeTimeInMinutes")
+
+
+class LinearConfiguration(Noun):
+    """How much goes at a time; `step_bake_time_in_minutes` in minutes."""
+
+    __slots__ = ()
+
+    step_percent = Field("stepPercent")
+    step_bake_time_in_minutes = Field("stepBakeTimeInMinutes")
+
+
+class DeploymentConfiguration(Noun):
+    """How a deployment replaces tasks. Percentages of the desired count; `bake_time_in_minutes` in minutes."""
+
+    __slots__ = ()
+
+    deployment_circuit_breaker = Child("deploymentCircuitBreaker", DeploymentCircuitBreaker)
+    maximum_percent = Field("maximumPercent")
+    minimum_healthy_percent = Field("minimumHealthyPercent")
+    alarms = Child("alarms", DeploymentAlarms)
+    strategy = Field("strategy")
+    bake_time_in_minutes = Field("bakeTimeInMinutes")
+    canary_configuration = Child("canaryConfiguration", CanaryConfiguration)
+    linear_configuration = Child("linearConfiguration", LinearConfiguration)
+
+
+class DeploymentController(Noun):
+    """Who deploys: ECS, CODE_DEPLOY or EXTERNAL."""
+
+    __slots__ = ()
+
+    type = Field("type")
+
+
+class AwsvpcConfiguration(Noun):
+    """The network of tasks that have an interface of their own."""
+
+    __slots__ = ()
+
+    subnets = Scalars("subnets")
+    security_groups = Scalars("securityGroups")
+    assign_public_ip = Field("assignPublicIp")
+
+
+class NetworkConfiguration(Noun):
+    """The network of a service's tasks."""
+
+    __slots__ = ()
+
+    awsvpc_configuration = Child("awsvpcConfiguration", AwsvpcConfiguration)
+
+
+class PlacementStrategy(Noun):
+    """How tasks are spread over instances."""
+
+    __slots__ = ()
+
+    type = Field("type")
+    field = Field("field")
+
+
+class ServiceRegistry(Noun):
+    """A Cloud Map service that the tasks register with."""
+
+    __slots__ = ()
+
+    registry_arn = Field("registryArn")
+    port = Field("port")
+    container_name = Field("containerName")
+    container_port = Field("containerPort")
+
+
+class ClientAlias(Noun):
+    """A name and port under which clients reach a Service Connect service."""
+
+    __slots__ = ()
+
+    port = Field("port")
+    dns_name = Field("dnsName")
+
+
+class ServiceConnectService(Noun):
+    """A named port that is offered through Service Connect."""
+
+    __slots__ = ()
+
+    port_name = Field("portName")
+    discovery_name = Field("discoveryName")
+    client_aliases = Children("clientAliases", ClientAlias)
+    ingress_port_override = Field("ingressPortOverride")
+
+
+class ServiceConnectConfiguration(Noun):
+    """What a service offers and finds through Service Connect."""
+
+    __slots__ = ()
+
+    enabled = Field("enabled")
+    namespace = Field("namespace")
+    services = Children("services", ServiceConnectService)
+
+
+class ManagedVolume(Noun):
+    """An EBS volume that ECS makes for each task; sizes in GiB, throughput in MiB a second."""
+
+    __slots__ = ()
+
+    role_arn = Field("roleArn")
+    size_in_gib = Field("sizeInGiB")
+    snapshot_id = Field("snapshotId")
+    volume_type = Field("volumeType")
+    iops = Field("iops")
+    throughput = Field("throughput")
+
+
+class VolumeConfiguration(Noun):
+    """The volume for a task definition's `configuredAtLaunch` volume."""
+
+    __slots__ = ()
+
+    name = Field("name")
+    managed_ebs_volume = Child("managedEBSVolume", ManagedVolume)
+
+
+class AdvancedConfiguration(Noun):
+    """The second target group of a blue/green service."""
+
+    __slots__ = ()
+
+    alternate_target_group_arn = Field("alternateTargetGroupArn")
+    production_listener_rule = Field("productionListenerRule")
+    test_listener_rule = Field("testListenerRule")
+    role_arn = Field("roleArn")
+
+
+class ServiceLoadBalancer(Noun):
+    """A container and port of a service behind a load balancer."""
+
+    __slots__ = ()
+
+    target_group_arn = Field("targetGroupArn")
+    load_balancer_name = Field("loadBalancerName")
+    container_name = Field("containerName")
+    container_port = Field("containerPort")
+    advanced_configuration = Child("advancedConfiguration", AdvancedConfiguration)
+
+    @property
+    def target_group(self) -> Found[TargetGroup]:
+        """The target group of this project that is meant."""
+        return self.project.find(TargetGroup, self.target_group_arn)
+
+
+class Service(Noun):
+    """A service. Times in seconds.
+
+    `wait_for_steady_state` is about the deployer: whether it waits until the service is stable.
+    """
+
+    __slots__ = ()
+
+    service_name = Field("serviceName")
+    cluster_name = Field("cluster")
+    task_definition_name = Field("taskDefinition")
+    desired_count = Field("desiredCount")
+    launch_type = Field("launchType")
+    capacity_provider_strategy = Children("capacityProviderStrategy", CapacityProviderStrategyItem)
+    platform_version = Field("platformVersion")
+    role = Field("role")
+    deployment_configuration = Child("deploymentConfiguration", DeploymentConfiguration)
+    deployment_controller = Child("deploymentController", DeploymentController)
+    load_balancers = Children("loadBalancers", ServiceLoadBalancer)
+    network_configuration = Child("networkConfiguration", NetworkConfiguration)
+    health_check_grace_period_seconds = Field("healthCheckGracePeriodSeconds")
+    scheduling_strategy = Field("schedulingStrategy")
+    placement_constraints = Children("placementConstraints", PlacementConstraint)
+    placement_strategy = Children("placementStrategy", PlacementStrategy)
+    enable_execute_command = Field("enableExecuteCommand")
+    service_registries = Children("serviceRegistries", ServiceRegistry)
+    service_connect_configuration = Child("serviceConnectConfiguration", ServiceConnectConfiguration)
+    volume_configurations = Children("volumeConfigurations", VolumeConfiguration)
+    availability_zone_rebalancing = Field("availabilityZoneRebalancing")
+    propagate_tags = Field("propagateTags")
+    wait_for_steady_state = Field("waitForSteadyState")
+
+    @property
+    def task(self) -> Found[TaskDefinition]:
+        """The task definition of this project that the service runs."""
+        return self.project.find(TaskDefinition, self.task_definition_name)
+
+    @property
+    def cluster(self) -> Found[Cluster]:
+        """The cluster of this project that the service runs in."""
+        return self.project.find(Cluster, self.cluster_name)
+
+
+class Cluster(Noun):
+    """A cluster."""
+
+    __slots__ = ()
+
+    cluster_name = Field("clusterName")
+    capacity_providers = Scalars("capacityProviders")
+    default_capacity_provider_strategy = Children("defaultCapacityProviderStrategy", CapacityProviderStrategyItem)
+    service_connect_defaults = Child("serviceConnectDefaults", ServiceConnectConfiguration)
+
+
+class ClusterCapacityProviders(Noun):
+    """Capacity providers that are tied to a cluster apart from it."""
+
+    __slots__ = ()
+
+    cluster = Field("cluster")
+    capacity_providers = Scalars("capacityProviders")
+    default_capacity_provider_strategy = Children("defaultCapacityProviderStrategy", CapacityProviderStrategyItem)
+
+
+class CapacityProvider(Noun):
+    """A capacity provider on an Auto Scaling group or managed instances."""
+
+    __slots__ = ()
+
+    name = Field("name")
+
+
+class Matcher(Noun):
+    """Which answers are healthy."""
+
+    __slots__ = ()
+
+    http_code = Field("httpCode")
+    grpc_code = Field("grpcCode")
+
+
+class TargetGroup(Noun):
+    """A target group. Intervals and delays in seconds."""
+
+    __slots__ = ()
+
+    name = Field("name")
+    port = Field("port")
+    protocol = Field("protocol")
+    protocol_version = Field("protocolVersion")
+    target_type = Field("targetType")
+    vpc_id = Field("vpcId")
+    health_check_enabled = Field("healthCheckEnabled")
+    health_check_path = Field("healthCheckPath")
+    health_check_port = Field("healthCheckPort")
+    health_check_protocol = Field("healthCheckProtocol")
+    health_check_interval_seconds = Field("healthCheckIntervalSeconds")
+    health_check_timeout_seconds = Field("healthCheckTimeoutSeconds")
+    healthy_threshold_count = Field("healthyThresholdCount")
+    unhealthy_threshold_count = Field("unhealthyThresholdCount")
+    matcher = Child("matcher", Matcher)
+    deregistration_delay = Field("deregistrationDelay")
+
+
+class WeightedTargetGroup(Noun):
+    """A target group of a forward action."""
+
+    __slots__ = ()
+
+    target_group_arn = Field("targetGroupArn")
+    weight = Field("weight")
+
+
+class ForwardConfig(Noun):
+    """The target groups of a forward action."""
+
+    __slots__ = ()
+
+    target_groups = Children("targetGroups", WeightedTargetGroup)
+
+
+class ListenerAction(Noun):
+    """What a listener or a rule does with a request."""
+
+    __slots__ = ()
+
+    type = Field("type")
+    target_group_arn = Field("targetGroupArn")
+    forward_config = Child("forwardConfig", ForwardConfig)
+
+    def forwards_to(self, group: TargetGroup) -> Answer:
+        """Whether the action forwards to a target group."""
+        arn = group.resource.ref("arn")
+        targets = self.forward_config.target_groups
+        return self.target_group_arn.equals(arn) | targets.any(lambda item: item.target_group_arn.equals(arn))
+
+
+class ListenerCertificate(Noun):
+    """A certificate of a listener."""
+
+    __slots__ = ()
+
+    certificate_arn = Field("certificateArn")
+
+
+class Listener(Noun):
+    """A listener of a load balancer."""
+
+    __slots__ = ()
+
+    load_balancer_arn = Field("loadBalancerArn")
+    port = Field("port")
+    protocol = Field("protocol")
+    certificates = Children("certificates", ListenerCertificate)
+    default_actions = Children("defaultActions", ListenerAction)
+
+
+class ListenerRule(Noun):
+    """A rule of a listener."""
+
+    __slots__ = ()
+
+    listener_arn = Field("listenerArn")
+    actions = Children("actions", ListenerAction)
+
+
+class LoadBalancer(Noun):
+    """A load balancer."""
+
+    __slots__ = ()
+
+    name = Field("name")
+    type = Field("type")
+    scheme = Field("scheme")
+    security_groups = Scalars("securityGroups")
+    subnets = Scalars("subnets")
+
+
+class Certificate(Noun):
+    """A certificate of ACM."""
+
+    __slots__ = ()
+
+    domain_name = Field("domainName")
+    validation_method = Field("validationMethod")
+    domain_validation_options = Scalars("domainValidationOptions")
+
+
+class CertificateValidation(Noun):
+    """Something that waits until a certificate is validated."""
+
+    __slots__ = ()
+
+    certificate_arn = Field("certificateArn")

@@ -1,0 +1,65 @@
+"""Outputs: each a pure function of a Report and of how it is looked at."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ecslint.facts import credentials
+
+if TYPE_CHECKING:
+    from ecslint.engine import Report
+    from ecslint.source import SourceFile, Span
+
+FORMATS = ("text", "concise", "json")
+
+
+class View:
+    """How a report is looked at: from which folder, how wide, and whether in colour."""
+
+    def __init__(self, cwd: str, width: int = 100, colour: bool = False) -> None:
+        self.cwd = cwd
+        self.width = max(width, 60)
+        self.colour = colour
+
+
+def render(name: str, report: Report, view: View) -> str:
+    """The report in a format."""
+    text: str = import_module(f"ecslint.reporters.{name}").render(report, view)
+    return text
+
+
+def shown_path(path: str, root: str, view: View) -> str:
+    """A path of the boundary as seen from the working directory, with `/`."""
+    return os.path.relpath(os.path.join(root, path), view.cwd).replace(os.sep, "/")
+
+
+def safe(text: str) -> str:
+    """A text without credentials and without characters that would steer a terminal."""
+    for found in (credentials.token(text), credentials.url_password(text)):
+        if found is not None:
+            text = text[: found.start] + "*" * (found.end - found.start) + text[found.end :]
+    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text)
+
+
+class Masks:
+    """The characters that no output may show, by file."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self._spans: dict[int, list[Span]] = {}
+        for span in spans:
+            self._spans.setdefault(id(span.file), []).append(span)
+
+    def line(self, file: SourceFile, number: int) -> str:
+        """A line of a file with every credential in it blanked; its length stays."""
+        text = file.line(number)
+        start = file.line_start(number)
+        for span in self._spans.get(id(file), ()):
+            first, last = max(span.start - start, 0), min(span.end - start, len(text))
+            if first < last:
+                text = text[:first] + "*" * (last - first) + text[last:]
+        for found in (credentials.token(text), credentials.url_password(text)):
+            if found is not None:
+                text = text[: found.start] + "*" * (found.end - found.start) + text[found.end :]
+        return text

@@ -1,0 +1,126 @@
+"""Findings as a person reads them: excerpts with carets, the story in order, and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecslint.finding import Severity
+from ecslint.reporters import Masks, safe, shown_path
+from ecslint.reporters.excerpt import Mark, rows, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecslint.engine import Report
+    from ecslint.finding import Finding, Problem
+    from ecslint.reporters import View
+
+_COLOURS = {
+    "error": "1;31",
+    "warning": "1;33",
+    "note": "1;36",
+    "problem": "1;35",
+    "bold": "1",
+    "margin": "1;34",
+    "primary": "1;31",
+    "related": "1;34",
+}
+
+
+def render(report: Report, view: View) -> str:
+    """Every problem and finding with its excerpt, then one line that sums up."""
+    page = _Page(report, view)
+    blocks = [page.problem(problem) for problem in report.problems]
+    blocks += [page.finding(finding) for finding in report.findings]
+    blocks.append(page.summary())
+    return "\n".join(blocks)
+
+
+class _Page:
+    """One rendering: the report, how it is looked at, and what must not be seen."""
+
+    def __init__(self, report: Report, view: View) -> None:
+        self.report = report
+        self.view = view
+        self.masks = Masks(report.masks)
+
+    def paint(self, text: str, colour: str) -> str:
+        return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if self.view.colour and text else text
+
+    def finding(self, finding: Finding) -> str:
+        word = finding.severity.word
+        title = self.paint(f"{word}[{finding.rule}]", word) + self.paint(f": {safe(finding.message)}", "bold")
+        marks = [Mark(label.place.span(), safe(label.text), label.role == "primary") for label in finding.labels]
+        notes = [("at", self.addresses(finding))]
+        if finding.symptom:
+            notes.append(("ECS would say", safe(finding.symptom)))
+        if finding.help:
+            notes.append(("help", safe(finding.help)))
+        return "\n".join([title, *self.excerpts(marks, notes)]) + "\n"
+
+    def addresses(self, finding: Finding) -> str:
+        others = [item.address for item in finding.instances if item.address != finding.address]
+        shown = ", ".join([finding.address, *others[:3]])
+        return safe(f"{shown} and {len(others) - 3} more" if len(others) > 3 else shown)
+
+    def problem(self, problem: Problem) -> str:
+        title = self.paint(f"problem[{problem.kind}]", "problem") + self.paint(f": {safe(problem.message)}", "bold")
+        notes = [("help", safe(problem.help))] if problem.help else []
+        if problem.place is None:
+            where = [f"  {self.paint('-->', 'margin')} {self.path(problem.path)}"] if problem.path else []
+            return "\n".join([title, *where, *self.notes(notes, 1)]) + "\n"
+        return "\n".join([title, *self.excerpts([Mark(problem.place, "", True)], notes)]) + "\n"
+
+    def path(self, path: str) -> str:
+        return safe(shown_path(path, self.report.workspace.root, self.view))
+
+    def excerpts(self, marks: list[Mark], notes: list[tuple[str, str]]) -> Iterator[str]:
+        """The excerpts, a file at a time in the order in which the story enters it, and the notes below."""
+        by_file: dict[int, list[Mark]] = {}
+        for mark in marks:
+            by_file.setdefault(id(mark.span.file), []).append(mark)
+        margin = max(len(str(mark.span.file.position(mark.span.start)[0])) for mark in marks)
+        bar = self.paint(f"{' ' * margin} |", "margin")
+        for index, group in enumerate(by_file.values()):
+            head = group[0].span
+            line, column = head.file.position(head.start)
+            arrow = self.paint(" " * margin + ("-->" if index == 0 else ":::"), "margin")
+            yield f"{arrow} {self.path(head.file.path)}:{line}:{column}"
+            yield bar
+            for row in rows(group, self.masks, self.view.width - margin - 3):
+                number = "" if row.number is None else str(row.number)
+                gutter = self.paint(f"{number:>{margin}} |", "margin")
+                text = self.paint(row.text, row.mark) if row.mark else row.text
+                yield f"{gutter} {text}".rstrip()
+        if notes:
+            yield bar
+        yield from self.notes(notes, margin)
+
+    def notes(self, notes: list[tuple[str, str]], margin: int) -> Iterator[str]:
+        for name, text in notes:
+            head = f"{' ' * margin} {self.paint('=', 'margin')} {self.paint(name, 'bold')}: "
+            # What ECS says is quoted, so it is not broken.
+            room = self.view.width - margin - 5 - len(name) if name == "help" else 1 << 30
+            lines = wrap(text, room)
+            yield head + lines[0]
+            yield from (" " * (margin + 3) + line for line in lines[1:])
+
+    def summary(self) -> str:
+        report = self.report
+        counts = [(report.count(severity), severity.word) for severity in reversed(Severity)]
+        found = [self.paint(_many(count, word), word) for count, word in counts if count]
+        if report.problems:
+            found.insert(0, self.paint(_many(len(report.problems), "problem"), "problem"))
+        text = f"{', '.join(found) or 'no findings'} in {_many(len(report.workspace.files), 'file')}"
+        asides = []
+        if report.withheld:
+            asides.append(f"{_many(len(report.withheld), 'note')} withheld (--pedantic shows them)")
+        if report.suppressed:
+            asides.append(f"{len(report.suppressed)} suppressed")
+        if report.unevaluated:
+            asides.append(f"{_many(len(report.unevaluated), 'value')} not evaluated (`ecslint show` names them)")
+        return "; ".join([text, *asides]) + "\n"
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"

@@ -1,0 +1,135 @@
+"""What a rule is: one class in one file, which explains, shows and tests itself.
+
+A rule overrides one of the hooks below; the base class fans out to it. It keeps no state: one object serves every
+project. `docs/rules.md` and `CONTRIBUTING.md` say how to write one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from ecslint.finding import Confidence, Finding, Fix, Label, Severity
+from ecslint.model import Service, TaskDefinition
+from ecslint.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ecslint.model import Container, Noun, Project, Workspace
+    from ecslint.source import Place
+
+__all__ = ["Confidence", "Finding", "Fix", "Rule", "Severity"]
+
+
+class Rule:
+    """The base of every rule. The class docstring is the documentation, its examples are the tests.
+
+    `severity` is a ceiling. `symptoms` are the texts that ECS would show, with `{names}` for what varies. `peers` are
+    the ids of other tools for the same thing. `since`, `deprecated` and `replaced_by` are the life of the rule.
+    """
+
+    id: ClassVar[str] = ""
+    stage: ClassVar[str] = ""
+    severity: ClassVar[Severity] = Severity.WARNING
+    confidence: ClassVar[Confidence] = Confidence.HIGH
+    symptoms: ClassVar[tuple[str, ...]] = ()
+    peers: ClassVar[tuple[str, ...]] = ()
+    since: ClassVar[str] = ""
+    deprecated: ClassVar[str] = ""
+    replaced_by: ClassVar[str] = ""
+    options: ClassVar[Mapping[str, object]] = {}
+    """The rule's options with their defaults; `setting` reads them."""
+
+    def __init__(self, settings: Mapping[str, object] | None = None) -> None:
+        self._settings = settings or {}
+
+    def setting(self, name: str) -> object:
+        """An option as configured, or its default. Raises `KeyError` for an option that is not declared."""
+        return self._settings.get(name, self.options[name])
+
+    # Hooks, from the widest to the narrowest
+
+    def workspace(self, workspace: Workspace) -> Iterator[Finding]:
+        """All projects together. The engine calls this once, and `project` for each project."""
+        return iter(())
+
+    def project(self, project: Project) -> Iterator[Finding]:
+        for task in project.all(TaskDefinition):
+            yield from self.task(task)
+        for service in project.all(Service):
+            yield from self.service(service)
+
+    def task(self, task: TaskDefinition) -> Iterator[Finding]:
+        for container in task.containers:
+            yield from self.container(container)
+
+    def container(self, container: Container) -> Iterator[Finding]:
+        return iter(())
+
+    def service(self, service: Service) -> Iterator[Finding]:
+        return iter(())
+
+    # Telling
+
+    def finding(
+        self,
+        noun: Noun,
+        message: str,
+        at: Value | Place,
+        label: str,
+        help: str,
+        *,
+        related: Iterable[tuple[Value | Place | None, str]] = (),
+        symptom: str | None = None,
+        severity: Severity | None = None,
+        confidence: Confidence | None = None,
+        fix: Fix | None = None,
+        row: str = "",
+    ) -> Finding:
+        """A finding about `noun`, whose primary label is `at`; what has no place is left out of the story.
+
+        The severity is at most the rule's own, and at most a warning below high confidence.
+        """
+        sure = self.confidence if confidence is None else confidence
+        worst = self.severity if severity is None else min(severity, self.severity)
+        return Finding(
+            rule=self.id,
+            stage=self.stage,
+            severity=worst if sure is Confidence.HIGH else min(worst, Severity.WARNING),
+            confidence=sure,
+            message=message,
+            address=noun.address,
+            local=noun.local_address,
+            labels=tuple(_story(noun, at, label, related)),
+            help=help,
+            symptom=symptom,
+            fix=fix,
+            row=row,
+        )
+
+    def says(self, index: int = 0, **names: object) -> str:
+        """One of the symptoms, filled in."""
+        return self.symptoms[index].format(**names)
+
+
+def _story(
+    noun: Noun, at: Value | Place, label: str, related: Iterable[tuple[Value | Place | None, str]]
+) -> Iterator[Label]:
+    place = at.place if isinstance(at, Value) else at
+    place = place or noun.place
+    if place is not None:
+        yield Label(place, label, "primary")
+    yield from _hops(at)
+    for thing, text in related:
+        where = thing.place if isinstance(thing, Value) else thing
+        if where is not None:
+            yield Label(where, text, "related")
+        yield from _hops(thing)
+
+
+def _hops(thing: Value | Place | None) -> Iterator[Label]:
+    """The way a value took, from where it was written to where it does harm."""
+    if isinstance(thing, Value) and thing.hops is not None:
+        for hop in reversed(list(thing.hops)):
+            if hop.place is not None:
+                yield Label(hop.place, hop.text, "hop")

@@ -1,0 +1,191 @@
+"""One run: from arguments to a Report. Every command that lints goes through here."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ecslint import config, registry
+from ecslint.discover import discover
+from ecslint.engine import Report, lint
+from ecslint.files import Files, find_boundary
+from ecslint.finding import Problem, Severity
+from ecslint.merge import merge, order
+from ecslint.model import Workspace
+from ecslint.suppress import suppress
+from ecslint.survey import Survey
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecslint.config import Settings
+    from ecslint.discover import Claimed
+    from ecslint.finding import Finding
+    from ecslint.model import Project
+    from ecslint.registry import Registry
+    from ecslint.rule import Rule
+
+
+class Usage(Exception):
+    """The command line cannot be obeyed. `help` says what would."""
+
+    def __init__(self, message: str, help: str = "") -> None:
+        super().__init__(message)
+        self.help = help
+
+
+class Options:
+    """What the command line asks of a run."""
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        *,
+        root: str | None = None,
+        config: str | None = None,
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        pedantic: bool = False,
+        stdin: tuple[str, str] | None = None,
+        today: str = "",
+    ) -> None:
+        self.paths = list(paths)
+        self.root = root
+        self.config = config
+        self.select = list(select)
+        self.ignore = list(ignore)
+        self.pedantic = pedantic
+        self.stdin = stdin
+        self.today = today
+
+
+class Run:
+    """The files, settings, rules and workspace of one run, before anything is linted."""
+
+    def __init__(self, options: Options) -> None:
+        """Raises `Usage` for arguments that mean nothing."""
+        self.options = options
+        paths = [options.stdin[0]] if options.stdin else options.paths
+        common = os.path.commonpath([os.path.abspath(path) for path in paths])
+        self.files = Files(find_boundary(common, options.root))
+        if options.stdin:
+            self.files.overlay[self.files.relative(options.stdin[0])] = options.stdin[1]
+        self.arguments = [self.files.relative(path) for path in paths]
+        self.settings, self.problems = self._settings(common)
+        self.registry = self._registry()
+        self.claimed = discover(self._inside(paths), self.files, self.settings.exclude)
+        self.workspace = self._workspace()
+
+    def _settings(self, common: str) -> tuple[Settings, list[Problem]]:
+        options = self.options
+        if options.config is not None:
+            path: str | None = self.files.relative(options.config)
+            if not self.files.exists(path or ""):
+                raise Usage(f"there is no configuration `{options.config}`")
+        else:
+            start = self.files.relative(common)
+            path = config.find(self.files, start if self.files.is_dir(start) else os.path.dirname(start))
+        settings, problems = config.load(self.files, path)
+        settings.pedantic = settings.pedantic or options.pedantic
+        return settings, problems
+
+    def _registry(self) -> Registry:
+        try:
+            return registry.load(self.settings.plugins, self.settings.rules, self.files)
+        except registry.BrokenRule as broken:
+            self.problems.append(Problem("configuration", self.settings.path, str(broken)))
+            return registry.load()
+
+    def _inside(self, paths: Sequence[str]) -> list[str]:
+        """The arguments that are there, relative to the boundary; the others become problems."""
+        there = []
+        for given, path in zip(paths, self.arguments, strict=True):
+            if path in self.files.overlay or os.path.lexists(given):
+                there.append(path)
+            else:
+                self.problems.append(Problem("unreadable", path, "there is no such file or folder"))
+        return there
+
+    def _workspace(self) -> Workspace:
+        projects: list[Project] = []
+        for frontend, paths in self.claimed.by_frontend.items():
+            load = import_module(f"ecslint.frontends.{frontend}").load
+            projects += load(paths, self.files, self.settings)
+        projects.sort(key=lambda project: (project.path, project.frontend))
+        files = sorted({path for project in projects for path in project.files})
+        problems = [*self.problems, *self.claimed.problems]
+        return Workspace(self.files.boundary, projects, problems, files, self.settings.required)
+
+    def rules(self) -> list[Rule]:
+        """The rules to run. Raises `Usage` for a name that means none."""
+        options, settings = self.options, self.settings
+        try:
+            return self.registry.select(
+                options.select or settings.select, [*options.ignore, *settings.disable], settings.options
+            )
+        except registry.UnknownRule as unknown:
+            help = f"did you mean `{unknown.close}`?" if unknown.close else "`ecslint rule` lists the rules"
+            raise Usage(str(unknown), help) from unknown
+
+    def report(self) -> Report:
+        """Lint. Raises `Usage`."""
+        rules = self.rules()
+        report = lint(self.workspace, rules)
+        _settle_severities(report, self.settings)
+        self._suppress(report, {rule.id for rule in rules})
+        survey = Survey(self.workspace.projects)
+        report.attributes, report.unevaluated, report.masks = survey.attributes, survey.unevaluated, survey.masks
+        report.findings = [finding for finding in report.findings if _touches(finding, self.claimed)]
+        if not self.settings.pedantic:
+            report.withheld = [finding for finding in report.findings if finding.severity is Severity.NOTE]
+            report.findings = [finding for finding in report.findings if finding.severity is not Severity.NOTE]
+        return report
+
+    def _suppress(self, report: Report, ran: set[str]) -> None:
+        complete = "" in self.claimed.folders or os.path.dirname(self.settings.path) in self.claimed.folders
+        ignores = [ignore for project in self.workspace.projects for ignore in project.suppressions]
+        ignores += [ignore._replace(complete=complete) for ignore in self.settings.ignores]
+        if not ignores:
+            return
+        left, about, report.suppressed = suppress(report.findings, ignores, self.registry, ran, self._today())
+        report.findings = sorted([*left, *merge(((finding, None) for finding in about), self.workspace)], key=order)
+
+    def _today(self) -> str:
+        if self.options.today:
+            return self.options.today
+        from datetime import date
+
+        return date.today().isoformat()
+
+
+def _settle_severities(report: Report, settings: Settings) -> None:
+    """Give findings the severities that the configuration asks for; `off` takes them away."""
+    if not settings.severity and not settings.overrides:
+        return
+    kept: list[Finding] = []
+    for finding in report.findings:
+        wanted = _wanted(finding, settings)
+        if wanted != "off":
+            finding.severity = config.SEVERITIES.get(wanted, finding.severity)
+            kept.append(finding)
+    report.findings = kept
+
+
+def _wanted(finding: Finding, settings: Settings) -> str:
+    from ecslint.suppress import glob
+
+    path = finding.primary.file.path
+    special = [item.severity for item in settings.overrides if any(glob(path, pattern) for pattern in item.paths)]
+    wanted = ""
+    for table in [settings.severity, *special]:
+        for name in (finding.stage, finding.rule, f"{finding.rule}/{finding.row}"):
+            wanted = table.get(name, wanted)
+    return wanted
+
+
+def _touches(finding: Finding, claimed: Claimed) -> bool:
+    """Whether a finding has a label in what was asked about: a named file, or anything under a folder."""
+    if claimed.folders or not claimed.named:
+        return True
+    return any(label.place.file.path in claimed.named for label in finding.labels)

@@ -1,0 +1,156 @@
+"""Texts and places in them.
+
+A place is where something is written: a `Span` of offsets, a `Quoted` string, a `Route` of keys into a big document
+whose offsets are looked up only when a finding is built, or a `Folded` string whose characters do not stand in the
+file one for one (a heredoc without its indentation, a string with escapes).
+
+Offsets count code points of the decoded text, newlines untranslated. Line and column exist only in reporters,
+who ask `SourceFile.position`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple, Union
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Keys = tuple[Union[str, int], ...]
+    Locator = Callable[["Keys", bool], "Span"]
+
+
+class SourceFile:
+    """One decoded text.
+
+    `path` is relative to the boundary and uses `/`. `locator` turns a route of keys into a span; a frontend that
+    hands out routes sets it.
+    """
+
+    __slots__ = ("_starts", "locator", "path", "text")
+
+    def __init__(self, path: str, text: str, locator: Locator | None = None) -> None:
+        self.path = path
+        self.text = text
+        self.locator = locator
+        self._starts: list[int] | None = None
+
+    def __repr__(self) -> str:
+        return f"SourceFile({self.path!r})"
+
+    def _line_starts(self) -> list[int]:
+        if self._starts is None:
+            starts = [0]
+            find = self.text.find
+            at = find("\n")
+            while at >= 0:
+                starts.append(at + 1)
+                at = find("\n", at + 1)
+            self._starts = starts
+        return self._starts
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1; the column counts code points."""
+        starts = self._line_starts()
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line, from 1, without its line end."""
+        starts = self._line_starts()
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r")
+
+    def line_start(self, number: int) -> int:
+        """The offset at which a line, from 1, starts."""
+        return self._line_starts()[number - 1]
+
+    @property
+    def line_count(self) -> int:
+        """How many lines the text has; a last line end starts no line of its own."""
+        starts = self._line_starts()
+        return len(starts) - (len(starts) > 1 and starts[-1] == len(self.text))
+
+
+class Span(NamedTuple):
+    """The text from `start` up to, not including, `end`, in code points."""
+
+    file: SourceFile
+    start: int
+    end: int
+
+    def span(self) -> Span:
+        return self
+
+    def part(self, start: int, end: int) -> Span:
+        """The place of the characters `start` to `end` of what is written here."""
+        return Span(self.file, self.start + start, min(self.start + end, self.end))
+
+    @property
+    def text(self) -> str:
+        return self.file.text[self.start : self.end]
+
+
+class Quoted(NamedTuple):
+    """The place of a string in quotes, without escapes: `start` and `end` take the quotes in, parts do not."""
+
+    file: SourceFile
+    start: int
+    end: int
+
+    def span(self) -> Span:
+        return Span(self.file, self.start, self.end)
+
+    def part(self, start: int, end: int) -> Span:
+        return Span(self.file, self.start + 1 + start, min(self.start + 1 + end, self.end))
+
+
+class Route(NamedTuple):
+    """A place given by the keys that lead to it; `of_key` means the last key itself, not its value."""
+
+    file: SourceFile
+    keys: Keys
+    of_key: bool = False
+
+    def span(self) -> Span:
+        if self.file.locator is None:
+            return Span(self.file, 0, 0)
+        return self.file.locator(self.keys, self.of_key)
+
+    def part(self, start: int, end: int) -> Span:
+        """The characters, where the value is written without escapes; else the whole value."""
+        span = self.span()
+        quoted = span.text[:1] in {'"', "'"}
+        if "\\" in span.text or "\n" in span.text or end > span.end - span.start - 2 * quoted:
+            return span
+        return span.part(start + quoted, end + quoted)
+
+
+class Folded(NamedTuple):
+    """The place of a string that was unescaped or dedented on its way from the file.
+
+    `runs` holds `(offset in the string, offset in the file)` wherever the two begin to run side by side again,
+    in rising order and starting with 0.
+    """
+
+    file: SourceFile
+    start: int
+    end: int
+    runs: Sequence[tuple[int, int]]
+
+    def span(self) -> Span:
+        return Span(self.file, self.start, self.end)
+
+    def _offset(self, index: int) -> int:
+        at = bisect_right(self.runs, (index, len(self.file.text))) - 1
+        mine, theirs = self.runs[max(at, 0)]
+        return theirs + index - mine
+
+    def part(self, start: int, end: int) -> Span:
+        # The end is found from the last character, so that a part never runs into an indentation left out.
+        first = self._offset(start)
+        last = self._offset(end - 1) + 1 if end > start else first
+        return Span(self.file, first, min(last, self.end))
+
+
+Place = Union[Span, Quoted, Route, Folded]

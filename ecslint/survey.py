@@ -1,0 +1,83 @@
+"""What a run read: how much of it is known, what stayed unknown and why, and which characters nobody may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecslint.facts import credentials
+from ecslint.finding import Attributes, Unevaluated
+from ecslint.value import Choice, Mapping, Sequence, Text, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ecslint.model import Project
+    from ecslint.source import Span
+    from ecslint.value import Value
+
+
+class Survey:
+    """A walk over every document of the model's resources."""
+
+    def __init__(self, projects: Iterable[Project]) -> None:
+        self.known = self.symbolic = self.unknown = 0
+        self.unevaluated: list[Unevaluated] = []
+        self.masks: list[Span] = []
+        for project in projects:
+            for resource in project.resources:
+                if resource.kind:
+                    self._walk(resource.document, resource.address, project.path)
+
+    @property
+    def attributes(self) -> Attributes:
+        return Attributes(self.known, self.symbolic, self.unknown)
+
+    def _walk(self, value: Value, what: str, path: str) -> None:
+        data = value.data
+        if isinstance(data, Choice):
+            self._walk(data.then, what, path)
+            self._walk(data.other, what, path)
+        elif isinstance(data, Mapping):
+            self._mapping(value, data, what, path)
+        elif isinstance(data, Sequence):
+            if data.open:
+                self._open(value, f"{what}[…]", data.open, path)
+            for index, item in enumerate(data.items):
+                self._walk(item, f"{what}[{index}]", path)
+        elif isinstance(data, Unknown):
+            self.unknown += 1
+            self._open(value, what, data.why, path)
+        elif isinstance(data, Text):
+            self._text(value, data, what, path)
+        elif value.known:
+            self.known += 1
+            self._mask(value, "")
+
+    def _mapping(self, value: Value, data: Mapping, what: str, path: str) -> None:
+        if data.open:
+            self._open(value, f"{what}/…", data.open, path)
+        name = value.get("name").string or ""
+        for key, item in data.entries:
+            self._walk(item, f"{what}/{key.written}", path)
+            self._mask(item, name if key.name == "value" else key.written)
+
+    def _text(self, value: Value, data: Text, what: str, path: str) -> None:
+        if data.known() is not None:
+            self.known += 1
+            return
+        self.symbolic += 1
+        for part in data.parts:
+            if isinstance(part, Unknown):
+                self._open(value, what, part.why, path)
+
+    def _open(self, value: Value, what: str, why: str, path: str) -> None:
+        place = value.place.span() if value.place is not None else None
+        line = place.file.position(place.start)[0] if place is not None else 1
+        self.unevaluated.append(Unevaluated(place.file.path if place is not None else path, line, what, why))
+
+    def _mask(self, value: Value, name: str) -> None:
+        text = value.data
+        if isinstance(text, str) and value.place is not None:
+            found = credentials.find(text, name)
+            if found is not None:
+                self.masks.append(value.place.part(found.start, found.end).span())

@@ -1,0 +1,607 @@
+"""Values: known, symbolic, unknown.
+
+Everything that a rule reads is a `Value`: a datum, the place where it was *written*, its key, and the hops from there
+to the use. A datum is a JSON scalar, a `Text` with holes, a `Mapping`, a `Sequence`, an `Unknown`, a `Choice`, or
+`ABSENT`. Rules ask questions and get an `Answer`; only the core looks at `data`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Union
+
+from ecslint.language import ANYTHING, Atom, Glob, Literal, Shape, compare, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from decimal import Decimal
+    from typing import NoReturn, Protocol
+
+    from ecslint.language import Piece
+    from ecslint.source import Place
+
+    class Referable(Protocol):
+        """What a `Ref` points to: a resource of the project, seen from here."""
+
+        @property
+        def address(self) -> str: ...
+
+        def layout(self, attribute: str) -> tuple[Part, ...] | None:
+            """What is known of the attribute's text: configured parts, or its declared shape."""
+
+
+class Answer:
+    """YES, NO or MAYBE, with Kleene's `&`, `|` and `~`.
+
+    There is no truth value: a rule writes `.yes` or `.no`, because `if not answer` would fire on MAYBE.
+    """
+
+    __slots__ = ("_rank",)
+
+    def __init__(self, rank: int) -> None:
+        self._rank = rank
+
+    @staticmethod
+    def of(fact: bool) -> Answer:
+        return YES if fact else NO
+
+    @property
+    def yes(self) -> bool:
+        return self._rank == 2
+
+    @property
+    def no(self) -> bool:
+        return self._rank == 0
+
+    @property
+    def maybe(self) -> bool:
+        return self._rank == 1
+
+    def __and__(self, other: Answer) -> Answer:
+        return self if self._rank <= other._rank else other
+
+    def __or__(self, other: Answer) -> Answer:
+        return self if self._rank >= other._rank else other
+
+    def __invert__(self) -> Answer:
+        return _ANSWERS[2 - self._rank]
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("an Answer has no truth value: ask .yes, .no or .maybe")
+
+    def __repr__(self) -> str:
+        return ("NO", "MAYBE", "YES")[self._rank]
+
+
+NO, MAYBE, YES = _ANSWERS = (Answer(0), Answer(1), Answer(2))
+
+
+class Absent:
+    """The datum of a key that is certainly not there."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT = Absent()
+
+
+class Unknown:
+    """What cannot be known here, and why.
+
+    `symbol` names the unknown thing where it can be met again (two uses of one variable are equal); `shape` is an
+    expression that its text certainly matches; `type` is the frontend's own type of it, if it knows one.
+    """
+
+    __slots__ = ("shape", "symbol", "type", "why")
+
+    def __init__(self, why: str, symbol: Hashable = None, shape: str = "", type: object = None) -> None:
+        self.why = why
+        self.symbol = symbol
+        self.shape = shape
+        self.type = type
+
+    def __repr__(self) -> str:
+        return f"Unknown({self.why!r})"
+
+    def same(self, other: object) -> bool:
+        if self is other:
+            return True
+        return isinstance(other, Unknown) and self.symbol is not None and self.symbol == other.symbol
+
+
+class Ref(NamedTuple):
+    """An attribute of a resource of the same project, in the model's word for it (`arn`, `name`, `id`)."""
+
+    resource: Referable
+    attribute: str
+
+    def __repr__(self) -> str:
+        return f"Ref({self.resource.address}.{self.attribute})"
+
+    def same(self, other: object) -> bool:
+        return isinstance(other, Ref) and self.resource is other.resource and self.attribute == other.attribute
+
+
+class Encoded(NamedTuple):
+    """A value's JSON text, kept as the value: `jsonencode` in the middle of a text loses nothing.
+
+    `encode` gives the text as the function that encoded it would, or None where the value is not wholly known.
+    """
+
+    value: Value
+    encode: Callable[[Value], str | None]
+
+    def text(self) -> str | None:
+        return self.encode(self.value)
+
+
+Part = Union[str, Ref, Unknown, Encoded]
+
+
+class Text:
+    """A string with holes. `places` runs beside `parts`; a part made by a function has none."""
+
+    __slots__ = ("parts", "places")
+
+    def __init__(self, parts: tuple[Part, ...], places: tuple[Place | None, ...] = ()) -> None:
+        self.parts = parts
+        self.places = places if len(places) == len(parts) else (None,) * len(parts)
+
+    def __repr__(self) -> str:
+        return f"Text{list(self.parts)!r}"
+
+    @staticmethod
+    def join(parts: Iterable[tuple[Part, Place | None]]) -> str | Text:
+        """A text of the parts, or a plain string where all are literal. Literal neighbours without places merge."""
+        merged: list[tuple[Part, Place | None]] = []
+        for part, place in parts:
+            if part == "":
+                continue
+            if merged and isinstance(part, str) and place is None:
+                before, where = merged[-1]
+                if isinstance(before, str) and where is None:
+                    merged[-1] = (before + part, None)
+                    continue
+            merged.append((part, place))
+        if all(isinstance(part, str) for part, _ in merged):
+            return "".join(str(part) for part, _ in merged)
+        return Text(tuple(part for part, _ in merged), tuple(place for _, place in merged))
+
+    def layout(self) -> Iterator[Part]:
+        """The parts with every reference replaced by what is known of its text."""
+        for part in self.parts:
+            yield from _spread(part, 8)
+
+    def known(self) -> str | None:
+        """The text, where it has no hole left."""
+        parts = list(self.layout())
+        return "".join(map(str, parts)) if all(isinstance(part, str) for part in parts) else None
+
+    def same(self, other: Text) -> bool:
+        """Whether both hold the same parts, holes included, so that they are equal whatever fills them."""
+        mine, theirs = _flat(self.parts), _flat(other.parts)
+        return len(mine) == len(theirs) and all(_same(a, b) for a, b in zip(mine, theirs, strict=True))
+
+
+def _spread(part: Part, depth: int) -> Iterator[Part]:
+    known: tuple[Part, ...] | None = None
+    if isinstance(part, Ref) and depth:
+        known = part.resource.layout(part.attribute)
+    elif isinstance(part, Encoded) and (text := part.text()) is not None:
+        known = (text,)
+    if known is None:
+        yield part
+    else:
+        for inner in known:
+            yield from _spread(inner, depth - 1)
+
+
+def _flat(parts: Iterable[Part]) -> list[Part]:
+    flat: list[Part] = []
+    for part in parts:
+        if isinstance(part, str) and flat and isinstance(flat[-1], str):
+            flat[-1] += part
+        else:
+            flat.append(part)
+    return flat
+
+
+def _same(one: Part, two: Part) -> bool:
+    if isinstance(one, (Ref, Unknown)):
+        return one.same(two)
+    return one is two or (isinstance(one, str) and one == two)
+
+
+class Condition:
+    """An undecidable condition. `key` is its identity; `text` reads well after "if".
+
+    An equation also has a `subject` and a `literal`, so that two different literals are never both met.
+    """
+
+    __slots__ = ("key", "literal", "place", "subject", "text", "unless")
+
+    def __init__(
+        self,
+        key: Hashable,
+        text: str,
+        unless: str = "",
+        place: Place | None = None,
+        subject: Hashable = None,
+        literal: object = None,
+    ) -> None:
+        self.key = key
+        self.text = text
+        self.unless = unless or f"not ({text})"
+        self.place = place
+        self.subject = subject
+        self.literal = literal
+
+    def __repr__(self) -> str:
+        return f"Condition({self.text!r})"
+
+
+class Choice(NamedTuple):
+    """One of two values, by a condition that nobody here can decide."""
+
+    condition: Condition
+    then: Value
+    other: Value
+
+
+class Key:
+    """A key: as it is written, and its normalized name (ECS's own camelCase, unless a frontend says otherwise)."""
+
+    __slots__ = ("name", "place", "written")
+
+    def __init__(self, written: str, place: Place | None = None, name: str | None = None) -> None:
+        self.written = written
+        self.place = place
+        self.name = camel(written) if name is None else name
+
+    def __repr__(self) -> str:
+        return f"Key({self.written!r})"
+
+
+def camel(written: str) -> str:
+    """`ContainerDefinitions` as `containerDefinitions`; an acronym or a word in capitals stays."""
+    if written[:1].isupper() and written[1:2].islower():
+        return written[0].lower() + written[1:]
+    return written
+
+
+class Mapping:
+    """Keys and values in the order written, duplicates included; of duplicates the last wins.
+
+    `open` says why there may be more entries than are listed, and is empty if there are not. `form` is the
+    frontend's word for the kind of mapping.
+    """
+
+    __slots__ = ("_index", "entries", "form", "open")
+
+    def __init__(self, entries: Iterable[tuple[Key, Value]] = (), open: str = "", form: str = "object") -> None:
+        self.entries = tuple(entries)
+        self.open = open
+        self.form = form
+        self._index: dict[str, Value] | None = None
+
+    def __repr__(self) -> str:
+        return f"Mapping({ {k.written: v for k, v in self.entries} }{', open' if self.open else ''})"
+
+    def find(self, name: str) -> Value | None:
+        """The value under a normalized name, or nothing."""
+        if self._index is None:
+            self._index = {key.name: value for key, value in self.entries}
+        return self._index.get(name)
+
+
+class Sequence:
+    """Values in order. `open` as for `Mapping`: there may be more, and then places in the row mean nothing."""
+
+    __slots__ = ("form", "items", "open")
+
+    def __init__(self, items: Iterable[Value] = (), open: str = "", form: str = "tuple") -> None:
+        self.items = tuple(items)
+        self.open = open
+        self.form = form
+
+    def __repr__(self) -> str:
+        return f"Sequence({list(self.items)}{', open' if self.open else ''})"
+
+
+class Hop:
+    """A place that a value passed on its way, the newest first; tails are shared."""
+
+    __slots__ = ("before", "place", "text")
+
+    def __init__(self, place: Place | None, text: str, before: Hop | None = None) -> None:
+        self.place = place
+        self.text = text
+        self.before = before
+
+    def __iter__(self) -> Iterator[Hop]:
+        hop: Hop | None = self
+        while hop is not None:
+            yield hop
+            hop = hop.before
+
+
+Data = Union[None, bool, int, float, "Decimal", str, Text, Mapping, Sequence, Unknown, Choice, Absent]
+
+
+class Value:
+    """A datum with the place where it was written, its key, and the hops it took from there."""
+
+    __slots__ = ("data", "hops", "key", "place")
+
+    def __init__(self, data: Data, place: Place | None = None, key: Key | None = None, hops: Hop | None = None) -> None:
+        self.data = data
+        self.place = place
+        self.key = key
+        self.hops = hops
+
+    def __repr__(self) -> str:
+        return f"Value({self.data!r})"
+
+    # Making one from another
+
+    def hop(self, place: Place | None, text: str) -> Value:
+        """The value after it passed `place`."""
+        return Value(self.data, self.place, self.key, Hop(place, text, self.hops))
+
+    def through(self, hops: Hop | None) -> Value:
+        """The value after it also took the outer `hops`, as an element of something that took them."""
+        if hops is None:
+            return self
+        if self.hops is None:
+            return Value(self.data, self.place, self.key, hops)
+        chain = self.hops
+        for hop in reversed(list(hops)):
+            chain = Hop(hop.place, hop.text, chain)
+        return Value(self.data, self.place, self.key, chain)
+
+    def under(self, key: Key) -> Value:
+        """The value as the entry of `key`."""
+        return Value(self.data, self.place, key, self.hops)
+
+    # Going down. A `Choice` is resolved by the nouns of the model, in the project's world, before this is asked.
+
+    def get(self, name: str) -> Value:
+        """The entry of a mapping; `ABSENT` where there certainly is none, unknown where there may be one."""
+        data = self.data
+        if isinstance(data, Mapping):
+            found = data.find(name)
+            if found is not None:
+                return found.through(self.hops)
+            return Value(Unknown(data.open) if data.open else ABSENT, self.place, None, self.hops)
+        if isinstance(data, (Unknown, Choice)):
+            why = data.why if isinstance(data, Unknown) else data.condition.text
+            return Value(Unknown(why), self.place, None, self.hops)
+        return Value(ABSENT, self.place, None, self.hops)
+
+    def entries(self) -> Iterator[tuple[Key, Value]]:
+        """All entries as written, duplicates included; none where this is no mapping."""
+        if isinstance(self.data, Mapping):
+            for key, value in self.data.entries:
+                yield key, value.through(self.hops)
+
+    def items(self) -> Iterator[Value]:
+        """The listed elements; none where this is no sequence."""
+        if isinstance(self.data, Sequence):
+            for value in self.data.items:
+                yield value.through(self.hops)
+
+    # Questions
+
+    @property
+    def open(self) -> str:
+        """Why a collection may hold more than it lists; empty where it cannot."""
+        data = self.data
+        if isinstance(data, (Mapping, Sequence)):
+            return data.open
+        if isinstance(data, Choice):
+            return data.condition.text
+        return data.why if isinstance(data, Unknown) else ""
+
+    @property
+    def absent(self) -> Answer:
+        """Whether the key is not there or holds null, which ECS, Terraform and CloudFormation treat alike."""
+        return self._ask(lambda value: Answer.of(value.data is None or value.data is ABSENT), MAYBE)
+
+    @property
+    def present(self) -> Answer:
+        return ~self.absent
+
+    @property
+    def kind(self) -> str | None:
+        """`string`, `number`, `boolean`, `object`, `array`, `null` or `absent`; None where nobody knows."""
+        data = self.data
+        for types, name in _KINDS:
+            if isinstance(data, types):
+                return name
+        return "number" if data is not None and not isinstance(data, (Unknown, Choice)) else None
+
+    @property
+    def known(self) -> bool:
+        """Whether this is a scalar that is known for certain."""
+        return self.scalar is not None
+
+    @property
+    def scalar(self) -> str | bool | int | float | Decimal | None:
+        """The known scalar; None for everything else, null included."""
+        data = self.data
+        if isinstance(data, Text):
+            return data.known()
+        if isinstance(data, (Mapping, Sequence, Unknown, Choice, Absent)):
+            return None
+        return data
+
+    @property
+    def string(self) -> str | None:
+        """The known text; of a number or a truth value the text that a program would get."""
+        scalar = self.scalar
+        if scalar is None or isinstance(scalar, str):
+            return scalar
+        return written(scalar)
+
+    @property
+    def integer(self) -> int | None:
+        """The known whole number, also where it is written as a string."""
+        scalar = self.scalar
+        if isinstance(scalar, str):
+            digits = scalar.strip()
+            return int(digits) if digits.isascii() and digits.lstrip("-").isdigit() and len(digits) < 20 else None
+        if scalar is None or isinstance(scalar, bool) or not -(1 << 63) < scalar < 1 << 63:
+            return None
+        return int(scalar) if scalar == int(scalar) else None
+
+    @property
+    def true(self) -> Answer:
+        """Whether this is true, also where it is written as a string; NO where it is absent."""
+        return self.equals("true") if self.kind != "string" else self.matches("[Tt]rue|TRUE")
+
+    def equals(self, other: str | int | Value) -> Answer:
+        """Whether both have the same text. Two references to one attribute are equal whatever it is."""
+        if isinstance(other, Value):
+            return self._ask(lambda mine: other._ask(lambda theirs: _equal(mine, theirs), MAYBE), MAYBE)
+        return self._compare(Literal(written(other)))
+
+    def one_of(self, options: Iterable[str]) -> Answer:
+        return self._compare(Shape("|".join(escape(option) for option in options)))
+
+    def starts_with(self, prefix: str) -> Answer:
+        return self._compare(Literal(prefix), ANYTHING)
+
+    def ends_with(self, suffix: str) -> Answer:
+        return self._compare(ANYTHING, Literal(suffix))
+
+    def contains(self, part: str) -> Answer:
+        return self._compare(ANYTHING, Literal(part), ANYTHING)
+
+    def matches(self, expression: str) -> Answer:
+        """Whether the whole text matches an expression of the subset in `language`."""
+        return self._compare(Shape(expression))
+
+    def like(self, pattern: str) -> Answer:
+        """Whether the whole text matches a pattern with IAM's `*` and `?`."""
+        return self._compare(Glob(pattern))
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """The references in the text."""
+        if isinstance(self.data, Text):
+            return tuple(part for part in self.data.parts if isinstance(part, Ref))
+        return ()
+
+    @property
+    def ref(self) -> Ref | None:
+        """The reference, where the text is that and nothing else."""
+        refs = self.refs
+        return refs[0] if refs and isinstance(self.data, Text) and len(self.data.parts) == 1 else None
+
+    def part(self, text: str) -> Place | None:
+        """The place of a literal run inside the text, or of the whole value where it is not found."""
+        data = self.data
+        if isinstance(data, str) and self.place is not None and text and (at := data.find(text)) >= 0:
+            return self.place.part(at, at + len(text))
+        if isinstance(data, Text):
+            for part, place in zip(data.parts, data.places, strict=True):
+                if isinstance(part, str) and place is not None and text and (at := part.find(text)) >= 0:
+                    return place.part(at, at + len(text))
+        return self.place
+
+    def pieces(self) -> tuple[Piece, ...] | None:
+        """The text as a language; None where this is no text, and anything where nobody knows."""
+        data = self.data
+        if isinstance(data, Text):
+            return _pieces(data.layout())
+        if isinstance(data, Unknown):
+            return (Shape(data.shape),) if data.shape else (ANYTHING,)
+        scalar = self.scalar
+        return None if scalar is None else (Literal(written(scalar)),)
+
+    def _compare(self, *pattern: Piece) -> Answer:
+        def ask(value: Value) -> Answer:
+            pieces = value.pieces()
+            return NO if pieces is None else _answer(pieces, pattern)
+
+        if isinstance(self.data, Unknown) and not self.data.shape:
+            return MAYBE
+        return self._ask(ask)
+
+    def _ask(self, question: Callable[[Value], Answer], unknown: Answer | None = None) -> Answer:
+        """The answer of both branches of a choice, where they agree."""
+        data = self.data
+        if isinstance(data, Choice):
+            then, other = data.then._ask(question, unknown), data.other._ask(question, unknown)
+            return then if then is other else MAYBE
+        return unknown if unknown is not None and isinstance(data, Unknown) else question(self)
+
+
+_KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    ((str, Text), "string"),
+    (bool, "boolean"),
+    (Mapping, "object"),
+    (Sequence, "array"),
+    ((int, float), "number"),
+    (type(None), "null"),
+    (Absent, "absent"),
+)
+
+ARN_FIELD = "[^:]*"
+
+
+def written(scalar: str | bool | int | float | Decimal) -> str:
+    """A scalar as text, the way JSON writes it."""
+    if isinstance(scalar, str):
+        return scalar
+    if isinstance(scalar, bool):
+        return "true" if scalar else "false"
+    if isinstance(scalar, float) and scalar.is_integer() and abs(scalar) < 1e15:
+        return str(int(scalar))
+    return str(scalar)
+
+
+def _answer(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> Answer:
+    matches, fails = compare(text, pattern)
+    return (YES if not fails else MAYBE) if matches else NO
+
+
+def _equal(one: Value, two: Value) -> Answer:
+    if isinstance(one.data, Text) and isinstance(two.data, Text) and one.data.same(two.data):
+        return YES
+    mine, theirs = one.pieces(), two.pieces()
+    if mine is None or theirs is None:
+        return NO if (mine is None) != (theirs is None) else Answer.of(one.data is two.data) | MAYBE
+    answer = _answer(mine, theirs)
+    certain = all(isinstance(piece, Literal) for piece in (*mine, *theirs))
+    return answer if certain or answer.no else MAYBE
+
+
+def _pieces(layout: Iterable[Part]) -> tuple[Piece, ...]:
+    """A text's parts as a language. A hole in the partition, region or account of an ARN holds no colon."""
+    pieces: list[Piece] = []
+    colons = 0
+    arn = False
+    for index, part in enumerate(layout):
+        if isinstance(part, str):
+            arn = arn or (index == 0 and part.startswith("arn:"))
+            colons += part.count(":")
+            pieces.append(Literal(part))
+        elif isinstance(part, Unknown) and part.shape:
+            pieces.append(Shape(part.shape))
+        elif arn and colons in {1, 3, 4}:
+            pieces.append(Shape(ARN_FIELD))
+        else:
+            # The field a later hole stands in cannot be counted past a hole that may hold colons.
+            arn = False
+            pieces.append(ANYTHING)
+    return tuple(pieces)
+
+
+def atom(thing: Ref | Unknown) -> Atom:
+    """The piece that stands for a hole on both sides of a question."""
+    if isinstance(thing, Ref):
+        return Atom((id(thing.resource), thing.attribute))
+    return Atom(id(thing) if thing.symbol is None else thing.symbol)

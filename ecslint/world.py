@@ -1,0 +1,88 @@
+"""Worlds: what is true under every way that the undecidable conditions could turn out.
+
+A `Choice` is resolved where a noun of the model is read, in the project's current `World`. Reading one that the world
+does not decide raises `Undecided`; `explore` then drops that run and makes two worlds of it. Independent alternatives
+would be wrong: two choices by one condition have two worlds, not four.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from ecslint.value import Choice, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from ecslint.value import Condition
+
+T = TypeVar("T")
+
+MOST_WORLDS = 64
+
+
+class Undecided(Exception):
+    """A choice was read whose condition the world leaves open."""
+
+    def __init__(self, condition: Condition) -> None:
+        super().__init__(condition.text)
+        self.condition = condition
+
+
+class World:
+    """An assignment of truth values to conditions."""
+
+    __slots__ = ("_equal", "decided")
+
+    def __init__(self, decided: tuple[tuple[Condition, bool], ...] = ()) -> None:
+        self.decided = decided
+        self._equal: dict[Hashable, object] = {
+            condition.subject: condition.literal for condition, met in decided if met and condition.subject is not None
+        }
+
+    def holds(self, condition: Condition) -> bool:
+        """Whether the condition is met in this world; raises `Undecided` where it is open."""
+        for known, met in self.decided:
+            if known.key == condition.key:
+                return met
+        if condition.subject is not None and condition.subject in self._equal:
+            return self._equal[condition.subject] == condition.literal
+        raise Undecided(condition)
+
+    def resolve(self, value: Value) -> Value:
+        """The value without choices at its top; raises `Undecided`."""
+        data = value.data
+        while isinstance(data, Choice):
+            branch = data.then if self.holds(data.condition) else data.other
+            value = Value(branch.data, branch.place or value.place, value.key or branch.key, branch.hops).through(
+                value.hops
+            )
+            data = value.data
+        return value
+
+    def fork(self, condition: Condition) -> tuple[World, World]:
+        """This world with the condition met, and with it not met."""
+        return (World((*self.decided, (condition, True))), World((*self.decided, (condition, False))))
+
+
+def explore(run: Callable[[World], list[T]]) -> tuple[list[tuple[World, list[T]]], bool]:
+    """What a run gives in every world that its own reads tell apart.
+
+    The second part is false where there are more than `MOST_WORLDS`; then some worlds are missing.
+    """
+    results: list[tuple[World, list[T]]] = []
+    todo = [World()]
+    made = 1
+    complete = True
+    while todo:
+        world = todo.pop()
+        try:
+            results.append((world, run(world)))
+        except Undecided as fork:
+            if made == MOST_WORLDS:
+                complete = False
+                continue
+            made += 1
+            met, unmet = world.fork(fork.condition)
+            todo += [unmet, met]
+    return results, complete

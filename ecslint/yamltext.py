@@ -1,0 +1,225 @@
+"""YAML as values, every place kept.
+
+Built from the parser's events, so that depth is bounded before anything recurses and an alias costs nothing. Scalars
+are read as most programs mean them: only `true` and `false` are truth values, dates and `12:30` stay text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import yaml
+
+from ecslint.jsontext import DEEPEST, SyntaxProblem, TooDeep
+from ecslint.source import Folded, Quoted, Span
+from ecslint.value import Key, Mapping, Sequence, Unknown, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecslint.source import Place, SourceFile
+    from ecslint.value import Data
+
+    Tags = Callable[[str], "str | None"]
+
+MOST_VALUES = 1_000_000
+"""How many values a document may have once its aliases are written out."""
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BOOLEAN = re.compile(r"true|True|TRUE|false|False|FALSE")
+_NULL = re.compile(r"|~|null|Null|NULL")
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_HEX = re.compile(r"0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+")
+
+
+class _Open(NamedTuple):
+    """A collection that has begun: its children so far, its start, its tag and anchor."""
+
+    children: list[Value]
+    start: int
+    tag: str | None
+    anchor: str | None
+    is_mapping: bool
+
+
+class _Builder:
+    """One reading of one document."""
+
+    def __init__(self, file: SourceFile, tags: Tags | None) -> None:
+        self.file = file
+        self.tags = tags
+        self.stack: list[_Open] = []
+        self.anchors: dict[str, Value] = {}
+        self.sizes: dict[int, int] = {}
+        self.result: Value | None = None
+        # A byte order mark is no longer there, and libyaml counts code points from the start of the text.
+        self.text = file.text
+
+    def add(self, value: Value, anchor: str | None) -> None:
+        if anchor is not None:
+            self.anchors[anchor] = value
+        if self.stack:
+            self.stack[-1].children.append(value)
+        elif self.result is None:
+            self.result = value
+
+    def scalar(self, event: yaml.ScalarEvent) -> None:
+        start, end = _offsets(event)
+        place = self.place(event, start, end)
+        tag = event.tag
+        plain = event.style in {None, ""} and (tag is None or tag == "!")
+        data: Data = _plain(event.value) if plain and tag is None else event.value
+        value = Value(data, place)
+        self.add(self.tagged(value, tag, start), event.anchor)
+
+    def place(self, event: yaml.ScalarEvent, start: int, end: int) -> Place:
+        raw = self.text[start:end]
+        if raw == event.value:
+            return Span(self.file, start, end)
+        if event.style in {"'", '"'} and raw[1:-1] == event.value:
+            return Quoted(self.file, start, end)
+        if event.style in {"|", ">"}:
+            return self.block(event.value, start, end)
+        return Span(self.file, start, end)
+
+    def block(self, value: str, start: int, end: int) -> Place:
+        """The place of a block scalar: each of its lines stands in the file behind an indentation."""
+        runs: list[tuple[int, int]] = []
+        at = self.text.find("\n", start, end) + 1
+        offset = 0
+        for line in value.splitlines(keepends=True):
+            body = line.rstrip("\n")
+            found = self.text.find(body, at, end) if body else at
+            if at == 0 or found < 0:
+                return Span(self.file, start, end)
+            runs.append((offset, found))
+            offset += len(line)
+            at = found + len(body)
+        return Folded(self.file, start, end, runs) if runs else Span(self.file, start, end)
+
+    def tagged(self, value: Value, tag: str | None, start: int) -> Value:
+        """A value under a tag of the format's own becomes a mapping with one key, as its long form is."""
+        name = self.tags(tag) if self.tags and tag and not tag.startswith("tag:yaml.org") else None
+        if name is None:
+            return value
+        place = value.place.span() if value.place is not None else None
+        key = Key(name, Span(self.file, start, start + len(tag or "")), name)
+        whole = Span(self.file, start, place.end) if place is not None else None
+        return Value(Mapping([(key, value.under(key))], form="tag"), whole)
+
+    def begin(self, event: yaml.CollectionStartEvent, is_mapping: bool) -> None:
+        if len(self.stack) >= DEEPEST:
+            raise TooDeep(Span(self.file, _offsets(event)[0], _offsets(event)[0] + 1))
+        self.stack.append(_Open([], _offsets(event)[0], event.tag, event.anchor, is_mapping))
+
+    def end(self, event: yaml.CollectionEndEvent) -> None:
+        opened = self.stack.pop()
+        children = opened.children
+        start, end = _offsets(event)
+        if start == end:
+            # A block collection ends where its last child does, not where the next token starts. Aliases lie before.
+            ends = [child.place.span().end for child in children if child.place is not None]
+            end = max([opened.start, *(at for at in ends if at <= end)])
+        place = Span(self.file, opened.start, end)
+        data = self.mapping(children) if opened.is_mapping else Sequence(children)
+        value = Value(data, place)
+        self.sizes[id(data)] = size = 1 + sum(self.sizes.get(id(child.data), 1) for child in children)
+        if size > MOST_VALUES:
+            raise TooMany(Span(self.file, opened.start, opened.start + 1))
+        self.add(self.tagged(value, opened.tag, opened.start), opened.anchor)
+
+    @staticmethod
+    def mapping(children: list[Value]) -> Mapping:
+        entries: list[tuple[Key, Value]] = []
+        merged: list[tuple[Key, Value]] = []
+        why = ""
+        for name, value in zip(children[::2], children[1::2], strict=False):
+            written = name.string
+            if written == "<<":
+                sources = value.items() if isinstance(value.data, Sequence) else [value]
+                for source in reversed(list(sources)):
+                    merged += source.entries()
+                continue
+            if written is None:
+                why = "a key here is no text" if name.data is not None else why
+                written = "" if name.data is None else "?"
+            key = Key(written, name.place)
+            entries.append((key, value.under(key)))
+        return Mapping([*merged, *entries], why)
+
+
+def _offsets(event: yaml.Event) -> tuple[int, int]:
+    """Where an event's text starts and ends; libyaml always says."""
+    start, end = event.start_mark, event.end_mark
+    return (start.index, end.index) if start is not None and end is not None else (0, 0)
+
+
+class TooMany(TooDeep):
+    """The document is too large once its aliases are written out."""
+
+
+def read(file: SourceFile, tags: Tags | None = None) -> tuple[Value, list[SyntaxProblem]]:
+    """The first document of a YAML file. `tags` names the key that a tag of the format's own stands for.
+
+    Raises `TooDeep`.
+    """
+    builder = _Builder(file, tags)
+    problems: list[SyntaxProblem] = []
+    try:
+        for event in yaml.parse(file.text, Loader=_LOADER):
+            if isinstance(event, yaml.ScalarEvent):
+                builder.scalar(event)
+            elif isinstance(event, yaml.MappingStartEvent):
+                builder.begin(event, True)
+            elif isinstance(event, yaml.SequenceStartEvent):
+                builder.begin(event, False)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                builder.end(event)
+            elif isinstance(event, yaml.AliasEvent):
+                alias = builder.anchors.get(event.anchor or "")
+                builder.add(alias or Value(Unknown("an alias to what it stands in")), None)
+            elif isinstance(event, yaml.DocumentEndEvent):
+                break
+    except yaml.YAMLError as error:
+        problems.append(_problem(file, error))
+        return _unfinished(builder), problems
+    return builder.result or Value(None, Span(file, 0, 0)), problems
+
+
+def _unfinished(builder: _Builder) -> Value:
+    """What was read before an error; every collection that had not ended is open."""
+    why = "the YAML is broken further on"
+    value = builder.result
+    while builder.stack:
+        opened = builder.stack.pop()
+        children = opened.children + ([value] if value is not None else [])
+        place = Span(builder.file, opened.start, opened.start)
+        if opened.is_mapping:
+            value = Value(Mapping(builder.mapping(children).entries, why), place)
+        else:
+            value = Value(Sequence(children, why), place)
+    return value or Value(Unknown(why), Span(builder.file, 0, 0))
+
+
+def _problem(file: SourceFile, error: yaml.YAMLError) -> SyntaxProblem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    at = min(mark.index, len(file.text)) if mark is not None else 0
+    what = getattr(error, "problem", None) or str(error)
+    context = getattr(error, "context", None)
+    message = f"{context}: {what}" if context else str(what)
+    return SyntaxProblem(message.strip(), Span(file, at, min(at + 1, len(file.text))))
+
+
+def _plain(text: str) -> Data:
+    """What a plain scalar means."""
+    if _NULL.fullmatch(text):
+        return None
+    if _BOOLEAN.fullmatch(text):
+        return text[0] in "tT"
+    if _INTEGER.fullmatch(text) and len(text) < 4000:
+        return int(text)
+    if _HEX.fullmatch(text) and len(text) < 4000:
+        return int(text, 16)
+    return float(text) if _FLOAT.fullmatch(text) else text

@@ -1,0 +1,1 @@
+"""The gate `health`: health checks pass."""

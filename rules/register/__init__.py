@@ -1,0 +1,1 @@
+"""The gate `register`: the ECS API accepts the task definition and the service."""

@@ -1,0 +1,1 @@
+"""The gate `rollout`: a deployment converges, rolls back, and ships what was built."""

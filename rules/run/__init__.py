@@ -1,0 +1,1 @@
+"""The gate `run`: the application can do its work."""

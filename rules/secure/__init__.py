@@ -1,0 +1,1 @@
+"""The gate `secure`: nothing leaks, and nobody gets more than they need."""

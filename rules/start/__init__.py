@@ -1,0 +1,1 @@
+"""The gate `start`: the task reaches RUNNING."""
