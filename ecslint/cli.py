@@ -18,7 +18,6 @@ COMMANDS = {
     "check": "lint files and folders (the default)",
     "rule": "list the rules, or explain one",
     "files": "list what would be linted, and what is skipped",
-    "show": "print what was evaluated, and what could not be",
     "config": "print the settings in force, or their JSON Schema",
 }
 

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
     from ecslint.finding import Suppressed, Unevaluated
     from ecslint.model import Container, Noun, Project, Workspace
+    from ecslint.rule import Told
     from ecslint.source import Span
     from ecslint.value import Condition, Value
 
-    Run = Callable[[], "Iterable[Finding] | None"]
+    Run = Callable[[], "Iterable[Told] | None"]
 
 
 class Report:
@@ -75,18 +76,20 @@ class _Guarded:
             return []
         finally:
             self.enter(World())
-        worlds = [(world, found[0]) for world, found in results if found]
+        worlds = [(world, [one for one in told[0] if isinstance(one, Finding)]) for world, told in results if told]
+        seen = {one for _, told in results for one in (told[0] if told else ()) if not isinstance(one, Finding)}
+        report.unevaluated += sorted(seen)
         return _agree(worlds, complete)
 
     def enter(self, world: World) -> None:
         for project in self.projects:
             project.world = world
 
-    def once(self, world: World) -> list[list[Finding]]:
-        """The findings of one world, in a list; an empty list where the subject does not exist in it."""
+    def once(self, world: World) -> list[list[Told]]:
+        """What is told in one world, in a list; an empty list where the subject does not exist in it."""
         self.enter(world)
-        found = self.run()
-        return [] if found is None else [list(found)]
+        told = self.run()
+        return [] if told is None else [list(told)]
 
 
 def _agree(worlds: list[tuple[World, list[Finding]]], complete: bool) -> list[Finding]:
@@ -144,12 +147,12 @@ def _subjects(rule: Rule, project: Project) -> Iterator[Run]:
             yield _existing(project.noun(Service, resource), rule.service)
 
 
-def _existing(noun: Noun, hook: Callable[..., Iterable[Finding]]) -> Run:
+def _existing(noun: Noun, hook: Callable[..., Iterable[Told]]) -> Run:
     return lambda: None if noun.project.exists(noun.resource).no else hook(noun)
 
 
-def _listed(task: TaskDefinition, index: int, hook: Callable[[Container], Iterable[Finding]]) -> Run:
-    def run() -> Iterable[Finding] | None:
+def _listed(task: TaskDefinition, index: int, hook: Callable[[Container], Iterable[Told]]) -> Run:
+    def run() -> Iterable[Told] | None:
         if task.project.exists(task.resource).no:
             return None
         container = task.container(index)

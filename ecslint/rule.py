@@ -6,9 +6,9 @@ project. `docs/rules.md` and `CONTRIBUTING.md` say how to write one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Union
 
-from ecslint.finding import Confidence, Finding, Fix, Label, Severity
+from ecslint.finding import Confidence, Edit, Finding, Fix, Label, Severity, Unevaluated
 from ecslint.model import Service, TaskDefinition
 from ecslint.value import Value
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from ecslint.model import Container, Noun, Project, Workspace
     from ecslint.source import Place
 
-__all__ = ["Confidence", "Finding", "Fix", "Rule", "Severity"]
+__all__ = ["Confidence", "Edit", "Finding", "Fix", "Rule", "Severity", "Told", "Unevaluated"]
+
+Told = Union[Finding, Unevaluated]
+"""What a rule tells: something wrong, or something that it would have to know."""
 
 
 class Rule:
@@ -49,24 +52,24 @@ class Rule:
 
     # Hooks, from the widest to the narrowest
 
-    def workspace(self, workspace: Workspace) -> Iterator[Finding]:
+    def workspace(self, workspace: Workspace) -> Iterator[Told]:
         """All projects together. The engine calls this once, and `project` for each project."""
         return iter(())
 
-    def project(self, project: Project) -> Iterator[Finding]:
+    def project(self, project: Project) -> Iterator[Told]:
         for task in project.all(TaskDefinition):
             yield from self.task(task)
         for service in project.all(Service):
             yield from self.service(service)
 
-    def task(self, task: TaskDefinition) -> Iterator[Finding]:
+    def task(self, task: TaskDefinition) -> Iterator[Told]:
         for container in task.containers:
             yield from self.container(container)
 
-    def container(self, container: Container) -> Iterator[Finding]:
+    def container(self, container: Container) -> Iterator[Told]:
         return iter(())
 
-    def service(self, service: Service) -> Iterator[Finding]:
+    def service(self, service: Service) -> Iterator[Told]:
         return iter(())
 
     # Telling
@@ -106,6 +109,13 @@ class Rule:
             fix=fix,
             row=row,
         )
+
+    def undecided(self, at: Value, what: str, why: str) -> Unevaluated:
+        """What this rule would have to know to decide: counted and told, and no finding."""
+        place = at.place.span() if at.place is not None else None
+        if place is None:
+            return Unevaluated("", 1, what, why)
+        return Unevaluated(place.file.path, place.file.position(place.start)[0], what, why)
 
     def says(self, index: int = 0, **names: object) -> str:
         """One of the symptoms, filled in."""

@@ -113,9 +113,16 @@ class Run:
             load = import_module(f"ecslint.frontends.{frontend}").load
             projects += load(paths, self.files, self.settings)
         projects.sort(key=lambda project: (project.path, project.frontend))
+        for project in projects:
+            project.required = tuple(self.settings.required)
         files = sorted({path for project in projects for path in project.files})
         problems = [*self.problems, *self.claimed.problems]
-        return Workspace(self.files.boundary, projects, problems, files, self.settings.required)
+        return Workspace(self.files.boundary, projects, problems, files)
+
+    def skipped(self) -> list[str]:
+        """The files that were looked at and concern no frontend."""
+        candidates = {path for paths in self.claimed.by_frontend.values() for path in paths}
+        return sorted({*self.claimed.skipped, *candidates} - set(self.workspace.files))
 
     def rules(self) -> list[Rule]:
         """The rules to run. Raises `Usage` for a name that means none."""
@@ -135,7 +142,8 @@ class Run:
         _settle_severities(report, self.settings)
         self._suppress(report, {rule.id for rule in rules})
         survey = Survey(self.workspace.projects)
-        report.attributes, report.unevaluated, report.masks = survey.attributes, survey.unevaluated, survey.masks
+        report.attributes, report.masks = survey.attributes, survey.masks
+        report.unevaluated = sorted({*report.unevaluated, *survey.unevaluated})
         report.findings = [finding for finding in report.findings if _touches(finding, self.claimed)]
         if not self.settings.pedantic:
             report.withheld = [finding for finding in report.findings if finding.severity is Severity.NOTE]

@@ -500,8 +500,15 @@ class Value:
         refs = self.refs
         return refs[0] if refs and isinstance(self.data, Text) and len(self.data.parts) == 1 else None
 
+    def outline(self) -> str | None:
+        """The text with `HOLE` in place of each hole, for a look at its literal parts; None where this is no text."""
+        data = self.data
+        if isinstance(data, Text):
+            return "".join(part if isinstance(part, str) else HOLE for part in data.layout())
+        return self.string
+
     def part(self, text: str) -> Place | None:
-        """The place of a literal run inside the text, or of the whole value where it is not found."""
+        """The place of a literal run inside the text, or of the whole value where it does not stand there."""
         data = self.data
         if isinstance(data, str) and self.place is not None and text and (at := data.find(text)) >= 0:
             return self.place.part(at, at + len(text))
@@ -550,6 +557,9 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
 )
 
 ARN_FIELD = "[^:]*"
+
+HOLE = "\0"
+"""Stands for a hole in an outline. No text of a deployment can hold it."""
 
 
 def written(scalar: str | bool | int | float | Decimal) -> str:

@@ -118,7 +118,7 @@ _BOOLEAN = re.compile(r"(?:true|false|yes|no|on|off|y|n|\d{1,9}(?:\.\d+)?(?:ms|s
 _REFERENCE = re.compile(
     r"arn:|\$|\{\{|\{%|<|%[A-Z]|ssm:|secretsmanager:|vault:|op://|aws:|projects/|https?://|s3://|file:|/|\.{1,2}/"
 )
-_URL_USER = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://([^\s/:@?#'\"]*):([^\s/@'\"]+|[^\s@'\"]+)@([A-Za-z0-9.\[\]_-]*)")
+_URL_USER = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://([^\s/:@?#'\"]*):([^\s/@'\"]+|[^\s@'\"]+)@([A-Za-z0-9.\[\]_\0-]*)")
 _LOCAL_HOSTS = re.compile(r"(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|::1|0\.0\.0\.0|host\.docker\.internal)?")
 
 
@@ -132,7 +132,10 @@ class Credential(NamedTuple):
 
 
 def find(text: str, name: str = "") -> Credential | None:
-    """The credential that a literal is or holds; `name` is that of the variable it is given to."""
+    """The credential that a literal is or holds; `name` is that of the variable it is given to.
+
+    A NUL stands for a hole, such as a reference, whose text is not known.
+    """
     return token(text) or url_password(text) or _named(text, name)
 
 
@@ -166,13 +169,15 @@ def url_password(text: str) -> Credential | None:
         return None
     for found in _URL_USER.finditer(text):
         password, host = found.group(2), found.group(3)
-        if not _LOCAL_HOSTS.fullmatch(host) and not is_blank(password) and not _REFERENCE.match(password):
+        if "\0" in password or is_blank(password) or _REFERENCE.match(password):
+            continue
+        if not _LOCAL_HOSTS.fullmatch(host):
             return Credential(found.start(2), found.end(2), "the password in a URL")
     return None
 
 
 def _named(text: str, name: str) -> Credential | None:
-    if not secret_name(name) or len(text.strip()) < 4:
+    if not secret_name(name) or len(text.strip()) < 4 or "\0" in text:
         return None
     if _BOOLEAN.fullmatch(text.strip()) or is_blank(text) or _REFERENCE.match(text.strip()):
         return None

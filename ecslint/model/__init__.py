@@ -9,6 +9,7 @@ from ecslint.model.noun import Collection, Noun, Options
 from ecslint.model.project import Found, Project
 from ecslint.model.resource import Resource
 from ecslint.model.service import Cluster, Listener, ListenerRule, LoadBalancer, Service, TargetGroup
+from ecslint.model.store import Repository
 from ecslint.model.task import (
     Container,
     EnvironmentVariable,
@@ -37,6 +38,7 @@ __all__ = [
     "Options",
     "PortMapping",
     "Project",
+    "Repository",
     "RequiredName",
     "Resource",
     "SecretReference",

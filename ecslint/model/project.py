@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ecslint.finding import Problem, Suppression
     from ecslint.model.noun import Noun
     from ecslint.model.resource import Resource
+    from ecslint.model.workspace import RequiredName
 
 N = TypeVar("N", bound="Noun")
 
@@ -31,7 +32,8 @@ class Project:
     """A Terraform root with its modules, a CDK assembly, a template with its nested ones, or one task definition.
 
     `path` names it for a person, relative to the boundary. `files` are those that it was made of; `reads` also holds
-    every path that was looked for. `world` is where choices are resolved at the moment; the engine sets it.
+    every path that was looked for. `required` are the names that the configuration asks of its tasks. `world` is where
+    choices are resolved at the moment; the engine sets it.
     """
 
     def __init__(self, frontend: str, path: str, resources: Iterable[Resource] = ()) -> None:
@@ -42,6 +44,7 @@ class Project:
         self.reads: set[str] = set()
         self.problems: list[Problem] = []
         self.suppressions: list[Suppression] = []
+        self.required: tuple[RequiredName, ...] = ()
         self.world = World()
         self._kinds: dict[str, list[Resource]] | None = None
 

@@ -34,10 +34,8 @@ class Workspace:
         projects: Sequence[Project],
         problems: Sequence[Problem] = (),
         files: Sequence[str] = (),
-        required: Sequence[RequiredName] = (),
     ) -> None:
         self.root = root
         self.projects = list(projects)
         self.problems = list(problems)
         self.files = list(files)
-        self.required = list(required)
