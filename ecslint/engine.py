@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.finding import Attributes, Confidence, Finding, Problem, Severity
+from ecslint.lean import TYPE_CHECKING
 from ecslint.merge import merge
 from ecslint.model import Service, TaskDefinition
 from ecslint.rule import Rule

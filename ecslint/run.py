@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from ecslint import config, registry
 from ecslint.discover import discover
 from ecslint.engine import Report, lint
 from ecslint.files import Files, find_boundary
 from ecslint.finding import Problem, Severity
+from ecslint.lean import TYPE_CHECKING
 from ecslint.merge import merge, order
 from ecslint.model import Workspace
-from ecslint.suppress import suppress
 from ecslint.survey import Survey
 
 if TYPE_CHECKING:
@@ -156,6 +155,8 @@ class Run:
         ignores += [ignore._replace(complete=complete) for ignore in self.settings.ignores]
         if not ignores:
             return
+        from ecslint.suppress import suppress
+
         left, about, report.suppressed = suppress(report.findings, ignores, self.registry, ran, self._today())
         report.findings = sorted([*left, *merge(((finding, None) for finding in about), self.workspace)], key=order)
 

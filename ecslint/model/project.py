@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
-
+from ecslint.lean import TYPE_CHECKING, Generic, TypeVar
 from ecslint.value import MAYBE, NO, YES, Answer, Value
 from ecslint.world import World
 
