@@ -68,6 +68,10 @@ class Files:
         self.reads.add(path)
         return path in self.overlay or (self.inside(path) and os.path.isfile(self.absolute(path)))
 
+    def lies_there(self, path: str) -> bool:
+        """Whether anything has this name, readable or not."""
+        return path in self.overlay or os.path.lexists(self.absolute(path))
+
     def is_dir(self, path: str) -> bool:
         """Whether a folder inside the boundary is there."""
         return self.inside(path) and os.path.isdir(self.absolute(path))

@@ -73,7 +73,7 @@ class Run:
         self.arguments = [self.files.relative(path) for path in paths]
         self.settings, self.problems = self._settings(common)
         self.registry = self._registry()
-        self.claimed = discover(self._inside(paths), self.files, self.settings.exclude)
+        self.claimed = discover(self._inside(), self.files, self.settings.exclude)
         self.workspace = self._workspace()
 
     def _settings(self, common: str) -> tuple[Settings, list[Problem]]:
@@ -96,11 +96,11 @@ class Run:
             self.problems.append(Problem("configuration", self.settings.path, str(broken)))
             return registry.load()
 
-    def _inside(self, paths: Sequence[str]) -> list[str]:
+    def _inside(self) -> list[str]:
         """The arguments that are there, relative to the boundary; the others become problems."""
         there = []
-        for given, path in zip(paths, self.arguments, strict=True):
-            if path in self.files.overlay or os.path.lexists(given):
+        for path in self.arguments:
+            if self.files.lies_there(path):
                 there.append(path)
             else:
                 self.problems.append(Problem("unreadable", path, "there is no such file or folder"))

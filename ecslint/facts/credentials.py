@@ -116,8 +116,8 @@ _NOT_SECRET = frozenset({"TASK_TOKEN"})
 _BLANKS = frozenset(
     """
     todo tbd fixme none null nil undefined na empty unset secret password passwd token key redacted masked hidden
-    default foo bar foobar baz notset notused unused disabled enabled required optional local localhost dev development staging
-    production prod abc abc123 secretsmanager ssm vault env aws file string value test testing testtest
+    default foo bar foobar baz notset notused unused disabled enabled required optional local localhost dev development
+    staging production prod abc abc123 secretsmanager ssm vault env aws file string value test testing testtest
     mypassword mysecret mytoken mykey myapikey mysecretkey replacethis replaceme noneprovided notprovided
     """.split()
 )
