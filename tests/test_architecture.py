@@ -6,10 +6,13 @@ import ast
 import json
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from support import TOP
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PACKAGE = TOP / "ecslint"
 RULES = TOP / "rules"
