@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     class Referable(Protocol):
         """What a `Ref` points to: a resource of the project, seen from here."""
 
+        kind: str
+        managed: bool
+
         @property
         def address(self) -> str: ...
 
@@ -505,6 +508,18 @@ class Value:
         refs = self.refs
         return refs[0] if refs and isinstance(self.data, Text) and len(self.data.parts) == 1 else None
 
+    def covers(self, other: Value) -> Answer:
+        """Whether this, as a pattern with IAM's wildcards, matches all of the other text.
+
+        A hole that stands on both sides is the same whatever fills it.
+        """
+        return self._ask(lambda mine: other._ask(lambda theirs: _covers(mine, theirs), MAYBE), MAYBE)
+
+    def may_match(self, expression: str) -> bool:
+        """Whether this, as a pattern with IAM's wildcards, matches any text of a regular language."""
+        pattern = _patterns(self)
+        return pattern is None or compare((Shape(expression),), pattern)[0]
+
     def outline(self) -> str | None:
         """The text with `HOLE` in place of each hole, for a look at its literal parts; None where this is no text."""
         data = self.data
@@ -597,6 +612,62 @@ def _equal(one: Value, two: Value) -> Answer:
     answer = _answer(mine, theirs)
     certain = all(isinstance(piece, Literal) for piece in (*mine, *theirs))
     return answer if certain or answer.no else MAYBE
+
+
+def _patterns(value: Value) -> tuple[Piece, ...] | None:
+    """The text as a pattern with IAM's wildcards; None where nobody knows."""
+    pieces = value.pieces()
+    if pieces is None or isinstance(value.data, Unknown):
+        return None
+    return tuple(Glob(piece.text) if isinstance(piece, Literal) else piece for piece in pieces)
+
+
+def _covers(pattern: Value, text: Value) -> Answer:
+    mine, theirs = _patterns(pattern), text.pieces()
+    if mine is None or theirs is None:
+        return MAYBE if isinstance(pattern.data, Unknown) else NO
+    if not compare(_atoms(text, Literal), _atoms(pattern, Glob))[1]:
+        return YES
+    if _apart(pattern, text):
+        return NO
+    matches, fails = compare(theirs, mine)
+    certain = all(isinstance(piece, Glob) for piece in mine)
+    return NO if not matches else YES if certain and not fails else MAYBE
+
+
+def _atoms(value: Value, literal: type[Literal] | type[Glob]) -> tuple[Piece, ...]:
+    """The text with each hole as a thing of its own, equal to itself only."""
+    parts = value.data.parts if isinstance(value.data, Text) else (value.string or "",)
+    return tuple(
+        literal(part) if isinstance(part, str) else ANYTHING if isinstance(part, Encoded) else atom(part)
+        for part in parts
+    )
+
+
+def _apart(one: Value, two: Value) -> bool:
+    """Whether both begin with a reference to a resource, and to different ones, whose names must differ."""
+    first = one.data.parts[0] if isinstance(one.data, Text) else None
+    second = two.data.parts[0] if isinstance(two.data, Text) else None
+    if not isinstance(first, Ref) or not isinstance(second, Ref):
+        return False
+    same_kind = first.resource.kind == second.resource.kind and first.attribute == second.attribute
+    both_made = first.resource.managed and second.resource.managed
+    return same_kind and both_made and first.resource is not second.resource
+
+
+def of(data: object, place: Place | None = None) -> Value:
+    """Plain data, as `json` gives it, as a value."""
+    if isinstance(data, dict):
+        return Value(Mapping([(key, of(item, place).under(key)) for key, item in _keyed(data)]), place)
+    if isinstance(data, list):
+        return Value(Sequence(of(item, place) for item in data), place)
+    assert data is None or isinstance(data, (str, bool, int, float))
+    return Value(data, place)
+
+
+def _keyed(data: dict[str, object]) -> Iterator[tuple[Key, object]]:
+    for key, item in data.items():
+        yield Key(key), item
 
 
 def _pieces(layout: Iterable[Part]) -> tuple[Piece, ...]:
