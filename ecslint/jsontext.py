@@ -128,7 +128,7 @@ class _TextScript(Script):
         if where is None:
             return None
         offset = start - self._starts[at]
-        return where.part(offset, max(end - self._starts[at], offset))
+        return where.part(offset, max(end - self._starts[at], offset)).span()
 
     def span(self, start: int, end: int) -> Span:
         first, last = self._part(start, start + 1), self._part(max(end - 1, start), end)
