@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ecslint.finding import Suppressed, Unevaluated
     from ecslint.model import Container, Noun, Project, Workspace
     from ecslint.rule import Told
-    from ecslint.source import Span
+    from ecslint.source import Place
     from ecslint.value import Condition, Value
 
     Run = Callable[[], "Iterable[Told] | None"]
@@ -35,7 +35,7 @@ class Report:
         self.withheld: list[Finding] = []
         self.unevaluated: list[Unevaluated] = []
         self.attributes = Attributes()
-        self.masks: list[Span] = []
+        self.masks: list[Place] = []
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)

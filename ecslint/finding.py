@@ -169,12 +169,19 @@ class Suppressed(NamedTuple):
 
 
 class Unevaluated(NamedTuple):
-    """What was read and could not be decided."""
+    """What was read and could not be decided. `path` is that of the project, for what has no place."""
 
     path: str
-    line: int
+    place: Place | None
     what: str
     why: str
+
+    def position(self) -> tuple[str, int]:
+        """The file, relative to the boundary, and the line from 1."""
+        if self.place is None:
+            return self.path, 1
+        span = self.place.span()
+        return span.file.path, span.file.position(span.start)[0]
 
 
 class Attributes(NamedTuple):
