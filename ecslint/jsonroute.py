@@ -39,8 +39,24 @@ def load(file: SourceFile) -> Any:
         raise TooDeep(Span(file, 0, 0)) from None
     except ValueError as error:
         raise Unsuitable(str(error)) from error
+    _measure(file, data)
     file.locator = Locator(file)
     return data
+
+
+def _measure(file: SourceFile, data: Any) -> None:
+    """Raise `TooDeep` here rather than wherever a part of the data is asked for first."""
+    level = [data]
+    for _ in range(DEEPEST + 1):
+        level = [
+            item
+            for node in level
+            for item in (node.values() if type(node) is dict else node if type(node) is list else ())
+            if type(item) is dict or type(item) is list
+        ]
+        if not level:
+            return
+    raise TooDeep(Span(file, 0, 0))
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -56,11 +72,9 @@ def _constant(name: str) -> Any:
 
 
 def value(file: SourceFile, data: Any, keys: Keys = (), key: Key | None = None) -> Value:
-    """Plain data at a route as a value. Raises `TooDeep`."""
+    """Plain data at a route as a value."""
     place = Route(file, keys)
     if isinstance(data, dict):
-        if len(keys) > DEEPEST:
-            raise TooDeep(place.span())
         entries = []
         for name, item in data.items():
             inner = (*keys, name)
@@ -68,8 +82,6 @@ def value(file: SourceFile, data: Any, keys: Keys = (), key: Key | None = None) 
             entries.append((name_key, value(file, item, inner, name_key)))
         return Value(Mapping(entries), place, key)
     if isinstance(data, list):
-        if len(keys) > DEEPEST:
-            raise TooDeep(place.span())
         return Value(Sequence([value(file, item, (*keys, index)) for index, item in enumerate(data)]), place, key)
     return Value(data, place, key)
 

@@ -483,6 +483,12 @@ def read_file(file: SourceFile) -> tuple[Value, list[SyntaxProblem]]:
     return parser.document(), parser.errors
 
 
+def read_strict(file: SourceFile) -> tuple[Value, list[SyntaxProblem]]:
+    """A file of plain JSON, without placeholders. Raises `TooDeep`."""
+    parser = _Parser(Script(file.text, {}, file), "the JSON is broken", loose=False)
+    return parser.document(), parser.errors
+
+
 def read_value(value: Value, place: Span, why: str) -> tuple[Value, list[SyntaxProblem]]:
     """The JSON in a string or `Text`. `why` says what its holes are; `place` is where nothing better is known.
 

@@ -76,4 +76,4 @@ def test_what_needs_the_other_parser(text: str) -> None:
 def test_too_deep(depth: int) -> None:
     file = _file("[" * depth + "]" * depth)
     with pytest.raises(TooDeep):
-        jsonroute.value(file, jsonroute.load(file))
+        jsonroute.load(file)
