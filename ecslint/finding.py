@@ -145,8 +145,9 @@ class Problem(NamedTuple):
 class Suppression(NamedTuple):
     """One `ignore` that a person wrote: in a comment, in `Metadata`, or in the configuration.
 
-    A comment covers the text of `covers`; one with an `address` or `paths` covers what those globs match. `until` is an
-    ISO date. `complete` says whether all that it could hide was looked at, so that it may be called unused.
+    A comment covers the text of `covers`; one with an `address` or `paths` covers what those globs match, one with a
+    `project` nothing of any other project. `until` is an ISO date. `complete` says whether all that it could hide was
+    looked at, so that it may be called unused.
     """
 
     rule: str
@@ -158,6 +159,7 @@ class Suppression(NamedTuple):
     paths: tuple[str, ...] = ()
     until: str = ""
     complete: bool = True
+    project: str = ""
 
 
 class Suppressed(NamedTuple):
