@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
     from ecslint.files import Files
 
-FRONTENDS: tuple[tuple[str, tuple[str, ...]], ...] = (("taskdef", (".json",)),)
+FRONTENDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("taskdef", (".json",)),
+    ("cloudformation", (".json", ".template", ".yaml", ".yml")),
+)
 """The frontends, with the name endings of the files that each looks at."""
 
 NEVER_WALKED = frozenset(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ecslint.finding import Suppressed, Unevaluated
     from ecslint.model import Container, Noun, Project, Workspace
     from ecslint.rule import Told
-    from ecslint.source import Span
+    from ecslint.source import Place
     from ecslint.value import Condition, Value
 
     Run = Callable[[], "Iterable[Told] | None"]
@@ -34,7 +34,7 @@ class Report:
         self.withheld: list[Finding] = []
         self.unevaluated: list[Unevaluated] = []
         self.attributes = Attributes()
-        self.masks: list[Span] = []
+        self.masks: list[Place] = []
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
@@ -76,8 +76,10 @@ class _Guarded:
         finally:
             self.enter(World())
         worlds = [(world, [one for one in told[0] if isinstance(one, Finding)]) for world, told in results if told]
-        seen = {one for _, told in results for one in (told[0] if told else ()) if not isinstance(one, Finding)}
-        report.unevaluated += sorted(seen)
+        seen = dict.fromkeys(
+            one for _, told in results for one in (told[0] if told else ()) if not isinstance(one, Finding)
+        )
+        report.unevaluated += seen
         return _agree(worlds, complete)
 
     def enter(self, world: World) -> None:

@@ -127,7 +127,7 @@ class _TextScript(Script):
         if where is None:
             return None
         offset = start - self._starts[at]
-        return where.part(offset, max(end - self._starts[at], offset))
+        return where.part(offset, max(end - self._starts[at], offset)).span()
 
     def span(self, start: int, end: int) -> Span:
         first, last = self._part(start, start + 1), self._part(max(end - 1, start), end)
@@ -479,6 +479,12 @@ def read_file(file: SourceFile) -> tuple[Value, list[SyntaxProblem]]:
         problem = SyntaxProblem("JSON may not hold the character NUL", Span(file, at, at + 1))
         return Value(Unknown("the text is no JSON"), Span(file, 0, 0)), [problem]
     parser = _Parser(Script.of_file(file), "a placeholder stands here", loose=True)
+    return parser.document(), parser.errors
+
+
+def read_strict(file: SourceFile) -> tuple[Value, list[SyntaxProblem]]:
+    """A file of plain JSON, without placeholders. Raises `TooDeep`."""
+    parser = _Parser(Script(file.text, {}, file), "the JSON is broken", loose=False)
     return parser.document(), parser.errors
 
 

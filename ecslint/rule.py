@@ -113,10 +113,7 @@ class Rule:
 
     def undecided(self, at: Value, what: str, why: str) -> Unevaluated:
         """What this rule would have to know to decide: counted and told, and no finding."""
-        place = at.place.span() if at.place is not None else None
-        if place is None:
-            return Unevaluated("", 1, what, why)
-        return Unevaluated(place.file.path, place.file.position(place.start)[0], what, why)
+        return Unevaluated("", at.place, what, why)
 
     def says(self, index: int = 0, **names: object) -> str:
         """One of the symptoms, filled in."""

@@ -142,7 +142,7 @@ class Run:
         self._suppress(report, {rule.id for rule in rules})
         survey = Survey(self.workspace.projects)
         report.attributes, report.masks = survey.attributes, survey.masks
-        report.unevaluated = sorted({*report.unevaluated, *survey.unevaluated})
+        report.unevaluated = list(dict.fromkeys([*report.unevaluated, *survey.unevaluated]))
         report.findings = [finding for finding in report.findings if _touches(finding, self.claimed)]
         if not self.settings.pedantic:
             report.withheld = [finding for finding in report.findings if finding.severity is Severity.NOTE]

@@ -635,7 +635,7 @@ def _covers(pattern: Value, text: Value) -> Answer:
     return NO if not matches else YES if certain and not fails else MAYBE
 
 
-def _atoms(value: Value, literal: type[Literal] | type[Glob]) -> tuple[Piece, ...]:
+def _atoms(value: Value, literal: type[Literal | Glob]) -> tuple[Piece, ...]:
     """The text with each hole as a thing of its own, equal to itself only."""
     parts = value.data.parts if isinstance(value.data, Text) else (value.string or "",)
     return tuple(

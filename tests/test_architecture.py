@@ -17,7 +17,20 @@ if TYPE_CHECKING:
 PACKAGE = TOP / "ecslint"
 RULES = TOP / "rules"
 
-LOW = {"lean", "source", "language", "value", "world", "jsontext", "yamltext", "files", "facts", "finding", "model"}
+LOW = {
+    "lean",
+    "source",
+    "language",
+    "value",
+    "world",
+    "jsontext",
+    "jsonroute",
+    "yamltext",
+    "files",
+    "facts",
+    "finding",
+    "model",
+}
 
 ALLOWED = {
     "lean": set(),
@@ -26,6 +39,7 @@ ALLOWED = {
     "value": {"lean", "language", "source"},
     "world": {"lean", "value"},
     "jsontext": {"lean", "source", "value"},
+    "jsonroute": {"lean", "source", "value", "jsontext"},
     "yamltext": {"lean", "source", "value", "jsontext"},
     "files": {"lean", "source"},
     "facts": {"lean", "facts"},

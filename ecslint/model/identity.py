@@ -239,7 +239,9 @@ def _take_managed(project: Project, arn: Value, statements: list[Statement]) -> 
     name = (arn.string or "").rpartition("/")[2]
     if arn.matches(_AWS_POLICY).yes and name:
         document = _aws_policy(project, name, arn)
-        return _take(document, statements) if document is not None else f"what the policy {name} allows is not known here"
+        return (
+            _take(document, statements) if document is not None else f"what the policy {name} allows is not known here"
+        )
     return f"the policy {name or 'attached to it'} is not made by this project"
 
 

@@ -39,8 +39,8 @@ def document(report: Report, view: View) -> dict[str, Any]:
             for item in report.suppressed
         ],
         "unevaluated": [
-            {"path": page.path(item.path), "line": item.line, "what": item.what, "why": item.why}
-            for item in report.unevaluated
+            {"path": page.path(path), "line": line, "what": what, "why": why}
+            for path, line, what, why in sorted((*item.position(), item.what, item.why) for item in report.unevaluated)
         ],
         "summary": {
             "files": len(workspace.files),
