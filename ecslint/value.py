@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
         kind: str
         managed: bool
+        place: Place | None
 
         @property
         def address(self) -> str: ...
@@ -515,6 +516,13 @@ class Value:
         """
         return self._ask(lambda mine: other._ask(lambda theirs: _covers(mine, theirs), MAYBE), MAYBE)
 
+    def reaches(self, start: Value, rest: str) -> Answer:
+        """Whether this, as a pattern with IAM's wildcards, matches any text that begins with `start`.
+
+        `rest` is the expression for how the text goes on behind it.
+        """
+        return self._ask(lambda mine: start._ask(lambda begun: _reaches(mine, begun, rest), MAYBE), MAYBE)
+
     def may_match(self, expression: str) -> bool:
         """Whether this, as a pattern with IAM's wildcards, matches any text of a regular language."""
         pattern = _patterns(self)
@@ -537,6 +545,22 @@ class Value:
                 if isinstance(part, str) and place is not None and text and (at := part.find(text)) >= 0:
                     return place.part(at, at + len(text))
         return self.place
+
+    def before(self, mark: str) -> Value:
+        """The text up to a literal mark; all of it where the mark stands in no literal part."""
+        parts = self.data.parts if isinstance(self.data, Text) else (self.string or "",)
+        kept: list[tuple[Part, Place | None]] = []
+        for part in parts:
+            if isinstance(part, str) and mark in part:
+                kept.append((part.partition(mark)[0], None))
+                break
+            kept.append((part, None))
+        return Value(Text.join(kept), self.place, None, self.hops)
+
+    @property
+    def use(self) -> Place | None:
+        """Where the value is used in the end: the newest place that it passed, or where it is written."""
+        return self.hops.place if self.hops is not None else self.place
 
     def pieces(self) -> tuple[Piece, ...] | None:
         """The text as a language; None where this is no text, and anything where nobody knows."""
@@ -633,6 +657,18 @@ def _covers(pattern: Value, text: Value) -> Answer:
     matches, fails = compare(theirs, mine)
     certain = all(isinstance(piece, Glob) for piece in mine)
     return NO if not matches else YES if certain and not fails else MAYBE
+
+
+def _reaches(pattern: Value, start: Value, rest: str) -> Answer:
+    mine, begun = _patterns(pattern), start.pieces()
+    if mine is None or begun is None:
+        return MAYBE if isinstance(pattern.data, Unknown) else NO
+    if compare((*_atoms(start, Literal), Shape(rest)), _atoms(pattern, Glob))[0]:
+        return YES
+    if _apart(pattern, start) or not compare((*begun, Shape(rest)), mine)[0]:
+        return NO
+    certain = all(isinstance(piece, (Glob, Literal)) for piece in (*mine, *begun))
+    return YES if certain else MAYBE
 
 
 def _atoms(value: Value, literal: type[Literal | Glob]) -> tuple[Piece, ...]:
