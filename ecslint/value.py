@@ -464,7 +464,7 @@ class Value:
     def equals(self, other: str | int | Value) -> Answer:
         """Whether both have the same text. Two references to one attribute are equal whatever it is."""
         if isinstance(other, Value):
-            return self._ask(lambda mine: other._ask(lambda theirs: _equal(mine, theirs), MAYBE), MAYBE)
+            return self._ask(lambda mine: other._ask(lambda theirs: _equal(mine, theirs)))
         return self._compare(Literal(written(other)))
 
     def one_of(self, options: Iterable[str]) -> Answer:
@@ -579,10 +579,13 @@ def _answer(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> Answer:
 
 
 def _equal(one: Value, two: Value) -> Answer:
-    if isinstance(one.data, Text) and isinstance(two.data, Text) and one.data.same(two.data):
+    first, second = (Text((item.data,)) if isinstance(item.data, Unknown) else item.data for item in (one, two))
+    if isinstance(first, Text) and isinstance(second, Text) and first.same(second):
         return YES
     mine, theirs = one.pieces(), two.pieces()
     if mine is None or theirs is None:
+        if isinstance(one.data, Unknown) or isinstance(two.data, Unknown):
+            return MAYBE
         return NO if (mine is None) != (theirs is None) else Answer.of(one.data is two.data) | MAYBE
     answer = _answer(mine, theirs)
     certain = all(isinstance(piece, Literal) for piece in (*mine, *theirs))
