@@ -9,7 +9,8 @@ import gc
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+from ecslint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

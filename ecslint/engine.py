@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.finding import Attributes, Confidence, Finding, Problem, Severity
+from ecslint.lean import TYPE_CHECKING
 from ecslint.merge import merge
 from ecslint.model import Service, TaskDefinition
 from ecslint.rule import Rule
@@ -76,10 +75,9 @@ class _Guarded:
             return []
         finally:
             self.enter(World())
-        worlds = [(world, [one for one in told[0] if isinstance(one, Finding)]) for world, told in results if told]
-        seen = {one for _, told in results for one in (told[0] if told else ()) if not isinstance(one, Finding)}
-        report.unevaluated += sorted(seen)
-        return _agree(worlds, complete)
+        told = [(world, ones[0]) for world, ones in results if ones]
+        report.unevaluated += dict.fromkeys(one for _, ones in told for one in ones if not isinstance(one, Finding))
+        return _agree([(world, [one for one in ones if isinstance(one, Finding)]) for world, ones in told], complete)
 
     def enter(self, world: World) -> None:
         for project in self.projects:

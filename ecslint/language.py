@@ -13,7 +13,8 @@ character or atom that a question names, and one for all the rest.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, Union
+
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +44,8 @@ class Atom(NamedTuple):
     identity: object
 
 
-Piece = Union[Literal, Shape, Glob, Atom]
+if TYPE_CHECKING:
+    Piece = Literal | Shape | Glob | Atom
 
 ANYTHING = Shape(".*")
 

@@ -6,22 +6,23 @@ project. `docs/rules.md` and `CONTRIBUTING.md` say how to write one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Union
-
 from ecslint.finding import Confidence, Edit, Finding, Fix, Label, Severity, Unevaluated
+from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Service, TaskDefinition
 from ecslint.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from typing import ClassVar
 
     from ecslint.model import Container, Noun, Project, Workspace
     from ecslint.source import Place
 
 __all__ = ["Confidence", "Edit", "Finding", "Fix", "Rule", "Severity", "Told", "Unevaluated"]
 
-Told = Union[Finding, Unevaluated]
-"""What a rule tells: something wrong, or something that it would have to know."""
+if TYPE_CHECKING:
+    Told = Finding | Unevaluated
+    """What a rule tells: something wrong, or something that it would have to know."""
 
 
 class Rule:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from ecslint import config, registry
 from ecslint.discover import discover
 from ecslint.engine import Report, lint
 from ecslint.files import Files, find_boundary
 from ecslint.finding import Problem, Severity
+from ecslint.lean import TYPE_CHECKING
 from ecslint.merge import merge, order
 from ecslint.model import Workspace
-from ecslint.suppress import suppress
 from ecslint.survey import Survey
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ class Run:
         self.arguments = [self.files.relative(path) for path in paths]
         self.settings, self.problems = self._settings(common)
         self.registry = self._registry()
-        self.claimed = discover(self._inside(paths), self.files, self.settings.exclude)
+        self.claimed = discover(self._inside(), self.files, self.settings.exclude)
         self.workspace = self._workspace()
 
     def _settings(self, common: str) -> tuple[Settings, list[Problem]]:
@@ -97,11 +96,11 @@ class Run:
             self.problems.append(Problem("configuration", self.settings.path, str(broken)))
             return registry.load()
 
-    def _inside(self, paths: Sequence[str]) -> list[str]:
+    def _inside(self) -> list[str]:
         """The arguments that are there, relative to the boundary; the others become problems."""
         there = []
-        for given, path in zip(paths, self.arguments, strict=True):
-            if path in self.files.overlay or os.path.lexists(given):
+        for path in self.arguments:
+            if self.files.lies_there(path):
                 there.append(path)
             else:
                 self.problems.append(Problem("unreadable", path, "there is no such file or folder"))
@@ -156,6 +155,8 @@ class Run:
         ignores += [ignore._replace(complete=complete) for ignore in self.settings.ignores]
         if not ignores:
             return
+        from ecslint.suppress import suppress
+
         left, about, report.suppressed = suppress(report.findings, ignores, self.registry, ran, self._today())
         report.findings = sorted([*left, *merge(((finding, None) for finding in about), self.workspace)], key=order)
 

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple, Union
+
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    Keys = tuple[Union[str, int], ...]
-    Locator = Callable[["Keys", bool], "Span"]
+    Keys = tuple[str | int, ...]
+    Locator = Callable[[Keys, bool], "Span"]
 
 
 class SourceFile:
@@ -194,4 +195,5 @@ class Folded(NamedTuple):
         return Span(self.file, first, min(last, self.end))
 
 
-Place = Union[Span, Quoted, Route, Cut, Folded]
+if TYPE_CHECKING:
+    Place = Span | Quoted | Route | Cut | Folded

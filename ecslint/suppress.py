@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
 
 from ecslint.finding import Confidence, Finding, Label, Severity, Suppressed, Suppression
+from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Rule
 from ecslint.source import Span
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.facts import credentials
 from ecslint.finding import Attributes, Unevaluated
+from ecslint.lean import TYPE_CHECKING
 from ecslint.value import Choice, Mapping, Sequence, Text, Unknown
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ to the use. A datum is a JSON scalar, a `Text` with holes, a `Mapping`, a `Seque
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Union
+import re
 
 from ecslint.language import ANYTHING, Atom, Glob, Literal, Shape, compare, escape
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
     class Referable(Protocol):
         """What a `Ref` points to: a resource of the project, seen from here."""
+
+        kind: str
+        managed: bool
 
         @property
         def address(self) -> str: ...
@@ -137,7 +141,8 @@ class Encoded(NamedTuple):
         return self.encode(self.value)
 
 
-Part = Union[str, Ref, Unknown, Encoded]
+if TYPE_CHECKING:
+    Part = str | Ref | Unknown | Encoded
 
 
 class Text:
@@ -327,7 +332,8 @@ class Hop:
             hop = hop.before
 
 
-Data = Union[None, bool, int, float, "Decimal", str, Text, Mapping, Sequence, Unknown, Choice, Absent]
+if TYPE_CHECKING:
+    Data = None | bool | int | float | Decimal | str | Text | Mapping | Sequence | Unknown | Choice | Absent
 
 
 class Value:
@@ -465,27 +471,29 @@ class Value:
         """Whether both have the same text. Two references to one attribute are equal whatever it is."""
         if isinstance(other, Value):
             return self._ask(lambda mine: other._ask(lambda theirs: _equal(mine, theirs)))
-        return self._compare(Literal(written(other)))
+        text = written(other)
+        return self._compare(lambda mine: mine == text, Literal(text))
 
     def one_of(self, options: Iterable[str]) -> Answer:
-        return self._compare(Shape("|".join(escape(option) for option in options)))
+        wanted = tuple(options)
+        return self._compare(lambda mine: mine in wanted, Shape("|".join(escape(option) for option in wanted)))
 
     def starts_with(self, prefix: str) -> Answer:
-        return self._compare(Literal(prefix), ANYTHING)
+        return self._compare(lambda mine: mine.startswith(prefix), Literal(prefix), ANYTHING)
 
     def ends_with(self, suffix: str) -> Answer:
-        return self._compare(ANYTHING, Literal(suffix))
+        return self._compare(lambda mine: mine.endswith(suffix), ANYTHING, Literal(suffix))
 
     def contains(self, part: str) -> Answer:
-        return self._compare(ANYTHING, Literal(part), ANYTHING)
+        return self._compare(lambda mine: part in mine, ANYTHING, Literal(part), ANYTHING)
 
     def matches(self, expression: str) -> Answer:
         """Whether the whole text matches an expression of the subset in `language`."""
-        return self._compare(Shape(expression))
+        return self._compare(lambda mine: bool(re.fullmatch(expression, mine, re.DOTALL)), Shape(expression))
 
     def like(self, pattern: str) -> Answer:
         """Whether the whole text matches a pattern with IAM's `*` and `?`."""
-        return self._compare(Glob(pattern))
+        return self._compare(None, Glob(pattern))
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -499,6 +507,18 @@ class Value:
         """The reference, where the text is that and nothing else."""
         refs = self.refs
         return refs[0] if refs and isinstance(self.data, Text) and len(self.data.parts) == 1 else None
+
+    def covers(self, other: Value) -> Answer:
+        """Whether this, as a pattern with IAM's wildcards, matches all of the other text.
+
+        A hole that stands on both sides is the same whatever fills it.
+        """
+        return self._ask(lambda mine: other._ask(lambda theirs: _covers(mine, theirs), MAYBE), MAYBE)
+
+    def may_match(self, expression: str) -> bool:
+        """Whether this, as a pattern with IAM's wildcards, matches any text of a regular language."""
+        pattern = _patterns(self)
+        return pattern is None or compare((Shape(expression),), pattern)[0]
 
     def outline(self) -> str | None:
         """The text with `HOLE` in place of each hole, for a look at its literal parts; None where this is no text."""
@@ -528,8 +548,13 @@ class Value:
         scalar = self.scalar
         return None if scalar is None else (Literal(written(scalar)),)
 
-    def _compare(self, *pattern: Piece) -> Answer:
+    def _compare(self, known: Callable[[str], bool] | None, *pattern: Piece) -> Answer:
+        """Whether the text matches; `known` says it of a text without holes, faster than the automaton could."""
+
         def ask(value: Value) -> Answer:
+            text = value.string if known is not None else None
+            if known is not None and text is not None:
+                return Answer.of(known(text))
             pieces = value.pieces()
             return NO if pieces is None else _answer(pieces, pattern)
 
@@ -590,6 +615,62 @@ def _equal(one: Value, two: Value) -> Answer:
     answer = _answer(mine, theirs)
     certain = all(isinstance(piece, Literal) for piece in (*mine, *theirs))
     return answer if certain or answer.no else MAYBE
+
+
+def _patterns(value: Value) -> tuple[Piece, ...] | None:
+    """The text as a pattern with IAM's wildcards; None where nobody knows."""
+    pieces = value.pieces()
+    if pieces is None or isinstance(value.data, Unknown):
+        return None
+    return tuple(Glob(piece.text) if isinstance(piece, Literal) else piece for piece in pieces)
+
+
+def _covers(pattern: Value, text: Value) -> Answer:
+    mine, theirs = _patterns(pattern), text.pieces()
+    if mine is None or theirs is None:
+        return MAYBE if isinstance(pattern.data, Unknown) else NO
+    if not compare(_atoms(text, Literal), _atoms(pattern, Glob))[1]:
+        return YES
+    if _apart(pattern, text):
+        return NO
+    matches, fails = compare(theirs, mine)
+    certain = all(isinstance(piece, Glob) for piece in mine)
+    return NO if not matches else YES if certain and not fails else MAYBE
+
+
+def _atoms(value: Value, literal: type[Literal | Glob]) -> tuple[Piece, ...]:
+    """The text with each hole as a thing of its own, equal to itself only."""
+    parts = value.data.parts if isinstance(value.data, Text) else (value.string or "",)
+    return tuple(
+        literal(part) if isinstance(part, str) else ANYTHING if isinstance(part, Encoded) else atom(part)
+        for part in parts
+    )
+
+
+def _apart(one: Value, two: Value) -> bool:
+    """Whether both begin with a reference to a resource, and to different ones, whose names must differ."""
+    first = one.data.parts[0] if isinstance(one.data, Text) else None
+    second = two.data.parts[0] if isinstance(two.data, Text) else None
+    if not isinstance(first, Ref) or not isinstance(second, Ref):
+        return False
+    same_kind = first.resource.kind == second.resource.kind and first.attribute == second.attribute
+    both_made = first.resource.managed and second.resource.managed
+    return same_kind and both_made and first.resource is not second.resource
+
+
+def of(data: object, place: Place | None = None) -> Value:
+    """Plain data, as `json` gives it, as a value."""
+    if isinstance(data, dict):
+        return Value(Mapping([(key, of(item, place).under(key)) for key, item in _keyed(data)]), place)
+    if isinstance(data, list):
+        return Value(Sequence(of(item, place) for item in data), place)
+    assert data is None or isinstance(data, (str, bool, int, float))
+    return Value(data, place)
+
+
+def _keyed(data: dict[str, object]) -> Iterator[tuple[Key, object]]:
+    for key, item in data.items():
+        yield Key(key), item
 
 
 def _pieces(layout: Iterable[Part]) -> tuple[Piece, ...]:

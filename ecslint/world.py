@@ -7,8 +7,7 @@ would be wrong: two choices by one condition have two worlds, not four.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
-
+from ecslint.lean import TYPE_CHECKING, TypeVar
 from ecslint.value import Choice, Value
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ are read as most programs mean them: only `true` and `false` are truth values, d
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
 from ecslint.jsontext import DEEPEST, SyntaxProblem, TooDeep
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.source import Folded, Quoted, Span
 from ecslint.value import Key, Mapping, Sequence, Unknown, Value
 

@@ -10,7 +10,6 @@ from test_rules import CASES, Case
 
 from ecslint.engine import lint
 from ecslint.finding import Severity
-from ecslint.model import Resource
 from ecslint.value import ABSENT, Choice, Condition, Mapping, Sequence, Unknown, Value
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ecslint.engine import Report
-    from ecslint.model import Workspace
+    from ecslint.model import Resource, Workspace
 
 WHY = "the test made it unknown"
 GOOD = [case for case in CASES if case.findings == 0]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
 
 from ecslint import config
 from ecslint.cli import FAILED, OK
 from ecslint.commands.arguments import Usage, add_inputs, options, parser, usage_error, view, write
 from ecslint.engine import Report
+from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Workspace
 from ecslint.reporters import render, shown_path
 from ecslint.run import Run

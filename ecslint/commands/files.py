@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
 
 from ecslint.cli import FAILED, NOTHING, OK
 from ecslint.commands.arguments import Usage, add_inputs, options, parser, usage_error, view, write
+from ecslint.lean import TYPE_CHECKING
 from ecslint.reporters import safe, shown_path
 from ecslint.run import Run
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
 
 from ecslint import manual, registry
 from ecslint.cli import OK
 from ecslint.commands.arguments import parser, usage_error, write
+from ecslint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

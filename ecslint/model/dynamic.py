@@ -5,8 +5,7 @@ What is fetched ends in the open wherever it is put, unlike what a task definiti
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.value import Text, Unknown
 
 if TYPE_CHECKING:

@@ -1,13 +1,23 @@
 """Roles and policies, in the words of IAM.
 
 A role's policies may stand in it, beside it (`Policy`, `ManagedPolicy`), or be attached by something of their own
-(`PolicyAttachment`). Policy documents keep IAM's own keys (`Statement`, `Effect`, `Action`).
+(`PolicyAttachment`). Policy documents keep IAM's own keys (`Statement`, `Effect`, `Action`). What a role may do is a
+matter of all its statements together, so that is what a `Role` gives, with the reason where there may be more of them.
 """
 
 from __future__ import annotations
 
+from ecslint.lean import TYPE_CHECKING
 from ecslint.model.noun import Child, Children, Collection, Field, Noun, OneOrMany, Scalars, collect
-from ecslint.value import Sequence, Value
+from ecslint.value import HOLE, MAYBE, NO, YES, Sequence, Value, of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecslint.model.project import Project
+    from ecslint.value import Answer
+
+_AWS_POLICY = "arn:[^:]*:iam::aws:policy/.*"
 
 
 class Statement(Noun):
@@ -23,6 +33,29 @@ class Statement(Noun):
     not_resources = OneOrMany("notResource")
     principal = Field("principal")
     condition = Field("condition")
+
+    @property
+    def allows(self) -> Answer:
+        """Whether the statement allows what it names: NO for a denial, MAYBE under a condition."""
+        allow = self.effect.equals("Allow")
+        return allow if self.condition.absent.yes else allow & MAYBE
+
+    def names_action(self, action: str) -> Answer:
+        """Whether an action, such as `s3:GetObject`, is among those named; IAM ignores case."""
+        wanted = Value(action.lower())
+        if not self.not_actions.value.absent.yes:
+            return ~self.not_actions.any(lambda pattern: _lower(pattern).covers(wanted))
+        return self.actions.any(lambda pattern: _lower(pattern).covers(wanted))
+
+    def names_resource(self, resource: Value) -> Answer:
+        """Whether a resource is among those named."""
+        if not self.not_resources.value.absent.yes:
+            return ~self.not_resources.any(lambda pattern: pattern.covers(resource))
+        return self.resources.any(lambda pattern: pattern.covers(resource))
+
+
+def _lower(pattern: Value) -> Value:
+    return Value(pattern.string.lower()) if pattern.string is not None else pattern
 
 
 class PolicyDocument(Noun):
@@ -42,6 +75,10 @@ class PolicyDocument(Noun):
 
         return collect(self, value, make)
 
+    @property
+    def segment(self) -> str:
+        return self.key if self.parent is not None and self.parent.parent is not None else "policy"
+
 
 class InlinePolicy(Noun):
     """A policy that stands in a role."""
@@ -51,9 +88,13 @@ class InlinePolicy(Noun):
     policy_name = Field("policyName")
     content = Child("policyDocument", PolicyDocument)
 
+    @property
+    def segment(self) -> str:
+        return self.labelled(self.policy_name)
+
 
 class Role(Noun):
-    """A role."""
+    """A role, and what it may do."""
 
     __slots__ = ()
 
@@ -62,6 +103,21 @@ class Role(Noun):
     managed_policy_arns = Scalars("managedPolicyArns")
     policies = Children("policies", InlinePolicy)
     permissions_boundary = Field("permissionsBoundary")
+
+    def is_named(self, value: Value) -> Answer:
+        """Whether a value names this role, by reference, ARN or name."""
+        ref = value.ref
+        if ref is not None and ref.resource.kind == "Role" and ref.resource.managed:
+            return YES if ref.resource is self.resource else NO
+        answer = NO
+        for attribute in ("arn", "name"):
+            answer |= self.resource.ref(attribute).equals(value)
+        return answer
+
+    @property
+    def permissions(self) -> Permissions:
+        """All that the role is allowed and denied."""
+        return self.project.memo(("permissions", id(self.resource)), lambda: _gather(self))
 
 
 class Policy(Noun):
@@ -100,3 +156,104 @@ class ResourcePolicy(Noun):
 
     resource_name = Field("resource")
     content = Child("policyDocument", PolicyDocument)
+
+
+class Permissions:
+    """Statements that belong to one identity. `open` says why there may be more, and is empty if there cannot."""
+
+    __slots__ = ("open", "statements")
+
+    def __init__(self, statements: list[Statement], open: str) -> None:
+        self.statements = statements
+        self.open = open
+
+    def grant(self, action: str, resource: Value) -> Answer:
+        """Whether an action on a resource is allowed, whatever else there may be."""
+        answer = MAYBE if self.open else NO
+        denied = NO
+        for statement in self.statements:
+            named = statement.names_action(action) & statement.names_resource(resource)
+            if statement.effect.equals("Deny").no:
+                answer |= named & statement.allows
+            else:
+                denied |= named
+        return answer & ~denied
+
+
+def _gather(role: Role) -> Permissions:
+    """All statements of a role: its own, those of policies that name it, and those attached to it."""
+    statements: list[Statement] = []
+    why = "" if role.resource.managed else f"{role.address} is not made by this project"
+    why = why or ("" if role.permissions_boundary.absent.yes else "it has a permissions boundary")
+    for policy in role.policies:
+        why = _take(policy.content, statements) or why
+    why = why or role.policies.open
+    for document, answer, name in _beside(role):
+        if answer.yes:
+            why = _take(document, statements) or why
+        elif answer.maybe:
+            why = why or f"{name} may belong to it"
+    for arn in [*role.managed_policy_arns, *_attached(role)]:
+        why = _take_managed(role.project, arn, statements) or why
+    return Permissions(statements, why or role.managed_policy_arns.open)
+
+
+def _take(document: PolicyDocument, statements: list[Statement]) -> str:
+    """Add a document's statements; why there may be more of them."""
+    found = document.statements
+    statements += found
+    return found.open
+
+
+def _beside(role: Role) -> Iterator[tuple[PolicyDocument, Answer, str]]:
+    """The inline policies beside the roles, whether they belong to this one, and their names."""
+    project = role.project
+    for inline in project.all(Policy):
+        belongs = inline.roles.any(role.is_named)
+        yield inline.content, belongs & _there(inline), inline.address
+    for managed in project.all(ManagedPolicy):
+        belongs = managed.roles.any(role.is_named)
+        if not belongs.no:
+            yield managed.content, belongs & _there(managed), managed.address
+
+
+def _there(noun: Noun) -> Answer:
+    return noun.project.exists(noun.resource)
+
+
+def _attached(role: Role) -> Iterator[Value]:
+    """The ARNs of the policies that attachments of the project tie to the role."""
+    for attachment in role.project.all(PolicyAttachment):
+        belongs = attachment.roles.any(role.is_named) & _there(attachment)
+        if belongs.yes:
+            yield attachment.policy_arn
+        elif belongs.maybe:
+            yield Value(None, attachment.place)
+
+
+def _take_managed(project: Project, arn: Value, statements: list[Statement]) -> str:
+    """Add the statements of the managed policy that an ARN names; why they may not be all."""
+    found = project.find(ManagedPolicy, arn)
+    if found.noun is not None:
+        return _take(found.noun.content, statements)
+    name = (arn.outline() or "").rpartition("/")[2]
+    if arn.matches(_AWS_POLICY).yes and HOLE not in name:
+        document = _aws_policy(project, name, arn)
+        if document is None:
+            return f"what the policy {name} allows is not known here"
+        return _take(document, statements)
+    return f"the policy {name.replace(HOLE, '…') or 'attached to it'} is not made by this project"
+
+
+def _aws_policy(project: Project, name: str, arn: Value) -> PolicyDocument | None:
+    """The document of one of AWS's own policies, placed where it is attached."""
+    import json
+
+    from ecslint.facts.managed_policies import DOCUMENTS
+    from ecslint.model.resource import Resource
+
+    text = DOCUMENTS.get(name)
+    if text is None:
+        return None
+    value = of(json.loads(text), arn.place)
+    return PolicyDocument(project, value, Resource("", "aws", name, value, arn.place, managed=False))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
-
+from ecslint.lean import TYPE_CHECKING, Generic, TypeVar
 from ecslint.value import MAYBE, NO, YES, Answer, Value
 from ecslint.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Hashable, Iterable
 
     from ecslint.finding import Problem, Suppression
     from ecslint.model.noun import Noun
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from ecslint.model.workspace import RequiredName
 
 N = TypeVar("N", bound="Noun")
+T = TypeVar("T")
 
 
 class Found(Generic[N]):
@@ -45,11 +45,28 @@ class Project:
         self.problems: list[Problem] = []
         self.suppressions: list[Suppression] = []
         self.required: tuple[RequiredName, ...] = ()
-        self.world = World()
+        self._world = World()
+        self._memo: dict[Hashable, object] = {}
         self._kinds: dict[str, list[Resource]] | None = None
 
     def __repr__(self) -> str:
         return f"Project({self.frontend}, {self.path!r})"
+
+    @property
+    def world(self) -> World:
+        return self._world
+
+    @world.setter
+    def world(self, world: World) -> None:
+        self._world = world
+        self._memo = {}
+
+    def memo(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once in each world."""
+        if key not in self._memo:
+            self._memo[key] = make()
+        made: T = self._memo[key]  # type: ignore[assignment]  # a key is used for one kind of thing
+        return made
 
     def of_kind(self, kind: str) -> list[Resource]:
         """The resources of a kind, whether or not they exist in this world."""

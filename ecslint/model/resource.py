@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from ecslint.facts.attributes import ATTRIBUTES, HOLES
+from ecslint.lean import TYPE_CHECKING
 from ecslint.value import Mapping as Object
 from ecslint.value import Ref, Text, Unknown, Value
 

@@ -5,8 +5,7 @@ Source of the members: botocore's model of Amazon ECS (`CreateServiceRequest`) a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ecslint.lean import TYPE_CHECKING
 from ecslint.model.noun import Child, Children, Field, Noun, Scalars
 from ecslint.model.task import PlacementConstraint, TaskDefinition
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from ecslint.facts import credentials
+from ecslint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ecslint.engine import Report

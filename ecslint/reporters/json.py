@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
 from ecslint import __version__
 from ecslint.finding import Severity
+from ecslint.lean import TYPE_CHECKING
 from ecslint.reporters import safe, shown_path
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from ecslint.engine import Report
     from ecslint.finding import Finding, Fix, Problem
     from ecslint.reporters import View

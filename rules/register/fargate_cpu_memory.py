@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.facts.fargate import MEMORY, UNCONFIRMED_CPU, WINDOWS_CPU, cpu_units, memory_mib, sizes
+from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Finding, Rule, Severity
 
 if TYPE_CHECKING:

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.facts.registries import AWS_IMAGE_ACCOUNTS
+from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Repository
 from ecslint.rule import Finding, Rule, Severity
 

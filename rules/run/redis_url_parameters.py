@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from ecslint.facts import redis_clients as clients
 from ecslint.facts.redis_clients import CELERY, GO, NODE, PYTHON
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.rule import Confidence, Finding, Rule, Severity
 from ecslint.value import HOLE
 

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.facts import credentials
+from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Confidence, Finding, Rule, Severity
 
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Finding, Rule, Severity
 from ecslint.value import MAYBE, NO, YES
 
@@ -84,7 +83,7 @@ class RequiredSecretMissing(Rule):
     def _given(container: Container, required: RequiredName) -> Answer:
         """Whether the container is given the name. An environment file may hold any name."""
         answer = container.secrets.any(lambda secret: secret.name.equals(required.name))
-        if required.kind == "environment":
+        if required.section == "environment":
             answer |= container.environment.any(lambda variable: variable.name.equals(required.name))
         return answer | (~container.environment_files.empty & MAYBE)
 
@@ -94,7 +93,7 @@ class RequiredSecretMissing(Rule):
         at = (
             in_the_open[0].name if in_the_open else secrets if secrets.place and secrets.present.yes else container.name
         )
-        kind = "secrets" if required.kind == "secrets" else "environment"
+        kind = "secrets" if required.section == "secrets" else "environment"
         return self.finding(
             container,
             f"`{required.name}` is given in the open, not in `secrets`"

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Edit, Finding, Fix, Rule, Severity
 
 if TYPE_CHECKING:
@@ -99,10 +98,11 @@ class SecretArnMalformed(Rule):
             end = arn.place.part(len(arn.string), len(arn.string)).span()
             fix = Fix("end the ARN with the empty fields", (Edit(end, ":" * (10 - count)),))
         fields = f"{count} fields" if count else "neither 7 nor 10 fields"
+        tail = ":".join(["", *(arn.string or "").split(":")[7:]])
         return self.finding(
             secret,
             f"The secret's ARN has {fields}; ECS takes 7, or 10 with a JSON key",
-            at=arn,
+            at=arn.part(tail) or arn,
             label="a JSON key is followed by two colons: `…:password::`"
             if count in {8, 9}
             else "not an ARN that ECS takes",

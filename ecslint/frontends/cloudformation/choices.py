@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ecslint.lean import TYPE_CHECKING
 from ecslint.value import Choice, Unknown, Value
 from ecslint.world import Fork, World
 

@@ -6,11 +6,10 @@ met against each other. A comparison of an unknown thing with a literal is an eq
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.frontends.cloudformation.choices import MOST_BRANCHES, branches, choose, lift
 from ecslint.frontends.cloudformation.languageextensions import rounds
 from ecslint.frontends.cloudformation.parts import identity
+from ecslint.lean import TYPE_CHECKING
 from ecslint.value import Choice, Condition, Mapping, Unknown, Value
 
 if TYPE_CHECKING:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.files import Refused
 from ecslint.finding import Problem
 from ecslint.frontends.cloudformation import nested
 from ecslint.frontends.cloudformation.environment import Environment
 from ecslint.frontends.cloudformation.parts import identity
 from ecslint.frontends.cloudformation.suppressions import suppressions
+from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Project
 from ecslint.value import Unknown, Value
 

@@ -6,9 +6,8 @@ to specify template values" of the CloudFormation user guide.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.frontends.cloudformation.parts import outline
+from ecslint.lean import TYPE_CHECKING
 from ecslint.model.dynamic import DynamicReference
 from ecslint.value import Text, Unknown, Value
 

@@ -8,9 +8,8 @@ Source: the partitions and their DNS suffixes as botocore's `endpoints.json` has
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.facts.attributes import HOLES
+from ecslint.lean import TYPE_CHECKING
 from ecslint.value import ABSENT, Unknown, Value
 
 if TYPE_CHECKING:

@@ -5,12 +5,11 @@ Raw values go in, values of the model come out: intrinsics done, conditions as c
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.frontends.cloudformation import dynamic
 from ecslint.frontends.cloudformation.languageextensions import rounds, substituted
 from ecslint.frontends.cloudformation.template import FOR_EACH
 from ecslint.frontends.cloudformation.texts import joined
+from ecslint.lean import TYPE_CHECKING
 from ecslint.value import ABSENT, Absent, Key, Mapping, Sequence, Unknown, Value
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from ecslint.frontends.cloudformation.choices import choose, lift
 from ecslint.frontends.cloudformation.languageextensions import length, substituted, to_json_string
@@ -16,6 +15,7 @@ from ecslint.frontends.cloudformation.parts import identity, runs
 from ecslint.frontends.cloudformation.template import called
 from ecslint.frontends.cloudformation.texts import joined, split
 from ecslint.language import escape
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.value import ABSENT, Choice, Mapping, Sequence, Text, Unknown, Value
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING
 
+from ecslint.lean import TYPE_CHECKING
 from ecslint.value import Absent, Mapping, Unknown, Value
 
 if TYPE_CHECKING:

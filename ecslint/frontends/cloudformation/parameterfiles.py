@@ -10,11 +10,11 @@ Source: the reference of the AWS CLI, `cloudformation deploy` and `create-stack`
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
 
 from ecslint import jsontext
 from ecslint.files import Refused
 from ecslint.finding import Problem
+from ecslint.lean import TYPE_CHECKING
 from ecslint.value import Mapping, Unknown, Value
 
 if TYPE_CHECKING:

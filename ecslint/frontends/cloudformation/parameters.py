@@ -8,12 +8,12 @@ allows just those or compares it with them, it is a choice between them.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ecslint.frontends.cloudformation.choices import choose
 from ecslint.frontends.cloudformation.conditions import Otherwise, equation
 from ecslint.frontends.cloudformation.intrinsics import ZONE, ListOf
 from ecslint.language import escape
+from ecslint.lean import TYPE_CHECKING
 from ecslint.value import Sequence, Unknown, Value
 
 if TYPE_CHECKING:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ecslint.lean import TYPE_CHECKING
 from ecslint.value import Ref, Text, Unknown, Value, written
 
 if TYPE_CHECKING:

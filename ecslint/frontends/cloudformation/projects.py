@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ecslint.files import Refused
 from ecslint.finding import Problem
@@ -12,6 +11,7 @@ from ecslint.frontends.cloudformation.nested import nested_paths
 from ecslint.frontends.cloudformation.parameterfiles import given
 from ecslint.frontends.cloudformation.stack import Stack
 from ecslint.frontends.cloudformation.template import Template, Templates
+from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Project
 
 if TYPE_CHECKING:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.frontends.cloudformation.conditions import Conditions, compared
 from ecslint.frontends.cloudformation.evaluation import Evaluation
 from ecslint.frontends.cloudformation.languageextensions import rounds
@@ -11,6 +9,7 @@ from ecslint.frontends.cloudformation.nested import passed
 from ecslint.frontends.cloudformation.parameters import Parameter
 from ecslint.frontends.cloudformation.resources import ResourceType, resource_type
 from ecslint.frontends.cloudformation.template import Declaration, declaration
+from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Resource
 from ecslint.value import ABSENT, Mapping, Ref, Text, Unknown, Value
 

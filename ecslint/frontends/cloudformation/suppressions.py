@@ -8,9 +8,8 @@ Metadata:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.finding import Suppression
+from ecslint.lean import TYPE_CHECKING
 from ecslint.source import Span
 from ecslint.suppress import comments, reasoned
 

@@ -6,11 +6,10 @@ places anyway. Both give the same raw values: every intrinsic is a mapping with 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from ecslint import jsonroute, jsontext
 from ecslint.files import Refused
 from ecslint.finding import Problem
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.source import Route
 from ecslint.value import ABSENT, Key, Mapping, Unknown, Value
 

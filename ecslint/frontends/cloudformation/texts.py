@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.facts.attributes import HOLES
 from ecslint.frontends.cloudformation import dynamic
 from ecslint.frontends.cloudformation.parts import outline
 from ecslint.language import ANYTHING, Literal, Shape, compare
+from ecslint.lean import TYPE_CHECKING
 from ecslint.value import Encoded, Ref, Text, Unknown, Value
 
 if TYPE_CHECKING:

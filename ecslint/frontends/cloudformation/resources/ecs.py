@@ -5,10 +5,9 @@ Source: the resource schemas of CloudFormation's registry (2026), held against b
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.frontends.cloudformation.resources.shape import FREE, Names, edited, rename
 from ecslint.frontends.cloudformation.resources.type import ResourceType
+from ecslint.lean import TYPE_CHECKING
 from ecslint.value import Value
 
 if TYPE_CHECKING:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.frontends.cloudformation.resources.shape import Names, edited, rename
 from ecslint.frontends.cloudformation.resources.type import ResourceType
+from ecslint.lean import TYPE_CHECKING
 from ecslint.value import ABSENT, MAYBE, NO, YES, Choice, Key, Mapping, Sequence, Unknown, Value
 
 if TYPE_CHECKING:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.frontends.cloudformation.resources.storage import own_policy, policy_of
 from ecslint.frontends.cloudformation.resources.type import ResourceType
+from ecslint.lean import TYPE_CHECKING
 from ecslint.value import Unknown, Value
 
 if TYPE_CHECKING:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.value import ABSENT, Choice, Key, Mapping, Sequence, Unknown, Value
 
 if TYPE_CHECKING:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.frontends.cloudformation.resources.shape import edited
 from ecslint.frontends.cloudformation.resources.type import ResourceType, derived
+from ecslint.lean import TYPE_CHECKING
 from ecslint.value import ABSENT, Value
 
 if TYPE_CHECKING:

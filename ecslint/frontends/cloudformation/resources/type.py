@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.model import Resource
 from ecslint.value import Key, Value, camel
 from ecslint.value import Mapping as Object
