@@ -114,12 +114,15 @@ def _deep(world: World, of: Value) -> str | None:
 
 
 def test_a_resource_exists_under_its_condition(tmp_path: Path) -> None:
-    text = SECTIONS + """
+    text = (
+        SECTIONS
+        + """
 Resources:
   Live: {Type: AWS::ECS::Cluster, Condition: IsLive}
   Never: {Type: AWS::ECS::Cluster, Condition: Never}
   Plain: {Type: AWS::ECS::Cluster}
 """
+    )
     found = project(tmp_path, text)
     assert found.exists(resource(found, "Plain")).yes
     assert found.exists(resource(found, "Never")).no
@@ -192,7 +195,10 @@ Resources:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("p.json", '[{"ParameterKey": "Tag", "ParameterValue": "v1"}, {"ParameterKey": "Names", "ParameterValue": "a,b"}]'),
+        (
+            "p.json",
+            '[{"ParameterKey": "Tag", "ParameterValue": "v1"}, {"ParameterKey": "Names", "ParameterValue": "a,b"}]',
+        ),
         ("p.json", '["Tag=v1", "Names=a,b"]'),
         ("p.json", '{"Parameters": {"Tag": "v1", "Names": "a,b"}, "Tags": {"Tag": "no"}}'),
         ("p.json", '{"Tag": "v1", "Names": "a,b"}'),

@@ -78,10 +78,13 @@ def test_a_value_tells_how_it_was_passed(tmp_path: Path) -> None:
         "passed to the nested stack `App` here",
         "the parameter `Tag` is used here",
     ]
-    assert [hop.place.file.path for hop in image.hops or () if hop.place] == ["inner/app.json", "parent.yaml", "parent.yaml"]
+    paths = [hop.place.file.path for hop in image.hops or () if hop.place]
+    assert paths == ["inner/app.json", "parent.yaml", "parent.yaml"]
 
 
-@pytest.mark.parametrize("url", ["https://example.com/app.json", "!Sub 's3://${Tag}/x'", "../../outside.yaml", "gone.yaml"])
+@pytest.mark.parametrize(
+    "url", ["https://example.com/app.json", "!Sub 's3://${Tag}/x'", "../../outside.yaml", "gone.yaml"]
+)
 def test_what_is_not_read_leaves_the_project_open(url: str, tmp_path: Path) -> None:
     write(tmp_path / "outside.yaml", {})
     files = {**FILES, "parent.yaml": PARENT.replace("./inner/app.json", url)}
@@ -114,7 +117,10 @@ def test_one_template_nested_twice(tmp_path: Path) -> None:
     ],
 )
 def test_a_circle_of_stacks(files: dict[str, str], tmp_path: Path) -> None:
-    text = "Resources:\n  Task: {{Type: AWS::ECS::TaskDefinition}}\n  Inner: {{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: {}}}}}\n"
+    text = (
+        "Resources:\n  Task: {{Type: AWS::ECS::TaskDefinition}}\n"
+        "  Inner: {{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: {}}}}}\n"
+    )
     projects = run(write(tmp_path, {name: text.format(inner) for name, inner in files.items()})).workspace.projects
     assert [item.path for item in projects] == ["a.yaml"]
     assert projects[0].open == "the nested stack `Inner` nests itself"
