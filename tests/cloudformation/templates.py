@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from support import run, write
 
-
 from ecslint.value import Choice, Encoded, Mapping, Ref, Sequence, Text, Unknown, Value
 
 if TYPE_CHECKING:
