@@ -471,7 +471,7 @@ class Value:
     def equals(self, other: str | int | Value) -> Answer:
         """Whether both have the same text. Two references to one attribute are equal whatever it is."""
         if isinstance(other, Value):
-            return self._ask(lambda mine: other._ask(lambda theirs: _equal(mine, theirs), MAYBE), MAYBE)
+            return self._ask(lambda mine: other._ask(lambda theirs: _equal(mine, theirs)))
         text = written(other)
         return self._compare(lambda mine: mine == text, Literal(text))
 
@@ -628,14 +628,36 @@ def _answer(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> Answer:
 
 
 def _equal(one: Value, two: Value) -> Answer:
-    if isinstance(one.data, Text) and isinstance(two.data, Text) and one.data.same(two.data):
-        return YES
+    first, second = (Text((item.data,)) if isinstance(item.data, Unknown) else item.data for item in (one, two))
+    if isinstance(first, Text) and isinstance(second, Text):
+        if first.same(second):
+            return YES
+        if _distinct(first, second):
+            return NO
     mine, theirs = one.pieces(), two.pieces()
     if mine is None or theirs is None:
+        if isinstance(one.data, Unknown) or isinstance(two.data, Unknown):
+            return MAYBE
         return NO if (mine is None) != (theirs is None) else Answer.of(one.data is two.data) | MAYBE
     answer = _answer(mine, theirs)
     certain = all(isinstance(piece, Literal) for piece in (*mine, *theirs))
     return answer if certain or answer.no else MAYBE
+
+
+UNIQUE = frozenset({"arn", "id"})
+"""The attributes that no two resources of a kind share. Names may be equal, in two networks or two accounts."""
+
+
+def _distinct(one: Text, two: Text) -> bool:
+    """Whether both are such an attribute, of two resources that the project makes."""
+    if len(one.parts) != 1 or len(two.parts) != 1:
+        return False
+    first, second = one.parts[0], two.parts[0]
+    if not isinstance(first, Ref) or not isinstance(second, Ref) or first.attribute not in UNIQUE:
+        return False
+    mine, theirs = first.resource, second.resource
+    made = mine.managed and theirs.managed and mine.kind == theirs.kind and bool(mine.kind)
+    return made and mine is not theirs and first.attribute == second.attribute
 
 
 def _patterns(value: Value) -> tuple[Piece, ...] | None:

@@ -198,6 +198,7 @@ def _gather(role: Role) -> Permissions:
     statements: list[Statement] = []
     why = "" if role.resource.managed else f"{role.address} is not made by this project"
     why = why or ("" if role.permissions_boundary.absent.yes else "it has a permissions boundary")
+    why = why or role.project.open
     for policy in role.policies:
         why = _take(policy.content, statements) or why
     why = why or role.policies.open
