@@ -75,12 +75,9 @@ class _Guarded:
             return []
         finally:
             self.enter(World())
-        worlds = [(world, [one for one in told[0] if isinstance(one, Finding)]) for world, told in results if told]
-        seen = dict.fromkeys(
-            one for _, told in results for one in (told[0] if told else ()) if not isinstance(one, Finding)
-        )
-        report.unevaluated += seen
-        return _agree(worlds, complete)
+        told = [(world, ones[0]) for world, ones in results if ones]
+        report.unevaluated += dict.fromkeys(one for _, ones in told for one in ones if not isinstance(one, Finding))
+        return _agree([(world, [one for one in ones if isinstance(one, Finding)]) for world, ones in told], complete)
 
     def enter(self, world: World) -> None:
         for project in self.projects:

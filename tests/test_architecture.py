@@ -188,6 +188,6 @@ def test_a_clean_run_loads_little(tmp_path: Path) -> None:
         "reporters.json",
         "commands.rule",
         "frontends.terraform",
-        "frontends.cloudformation",
+        "frontends.cloudformation.template",
     }
     assert not {f"ecslint.{name}" for name in unneeded} & set(ours.split())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model.noun import Child, Children, Collection, Field, Noun, OneOrMany, Scalars, collect
-from ecslint.value import MAYBE, NO, YES, Sequence, Value, of
+from ecslint.value import HOLE, MAYBE, NO, YES, Sequence, Value, of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -236,13 +236,13 @@ def _take_managed(project: Project, arn: Value, statements: list[Statement]) -> 
     found = project.find(ManagedPolicy, arn)
     if found.noun is not None:
         return _take(found.noun.content, statements)
-    name = (arn.string or "").rpartition("/")[2]
-    if arn.matches(_AWS_POLICY).yes and name:
+    name = (arn.outline() or "").rpartition("/")[2]
+    if arn.matches(_AWS_POLICY).yes and HOLE not in name:
         document = _aws_policy(project, name, arn)
-        return (
-            _take(document, statements) if document is not None else f"what the policy {name} allows is not known here"
-        )
-    return f"the policy {name or 'attached to it'} is not made by this project"
+        if document is None:
+            return f"what the policy {name} allows is not known here"
+        return _take(document, statements)
+    return f"the policy {name.replace(HOLE, '…') or 'attached to it'} is not made by this project"
 
 
 def _aws_policy(project: Project, name: str, arn: Value) -> PolicyDocument | None:
