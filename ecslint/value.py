@@ -490,7 +490,7 @@ class Value:
 
     def matches(self, expression: str) -> Answer:
         """Whether the whole text matches an expression of the subset in `language`."""
-        return self._compare(lambda mine: bool(re.fullmatch(expression, mine, re.DOTALL)), Shape(expression))
+        return self._compare(lambda mine: bool(re.fullmatch(expression, mine, re.ASCII | re.DOTALL)), Shape(expression))
 
     def like(self, pattern: str) -> Answer:
         """Whether the whole text matches a pattern with IAM's `*` and `?`."""
