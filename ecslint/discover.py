@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ecslint.files import Files
 
 FRONTENDS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("taskdef", (".json",)),
+    ("taskdef", (".json", ".yaml", ".yml")),
     ("cloudformation", (".json", ".template", ".yaml", ".yml")),
 )
 """The frontends, with the name endings of the files that each looks at."""

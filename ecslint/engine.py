@@ -138,7 +138,7 @@ def _subjects(rule: Rule, project: Project) -> Iterator[Run]:
         task = project.noun(TaskDefinition, resource)
         if kind.task is not Rule.task:
             yield _existing(task, rule.task)
-        elif kind.container is not Rule.container:
+        if kind.container is not Rule.container:
             for index in range(_width(resource.document, "containerDefinitions")):
                 yield _listed(task, index, rule.container)
     if kind.service is not Rule.service:

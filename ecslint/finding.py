@@ -18,6 +18,11 @@ class Severity(IntEnum):
     WARNING = 1
     ERROR = 2
 
+    @staticmethod
+    def of(word: str) -> Severity:
+        """The severity that a table or a configuration names. Raises `KeyError`."""
+        return Severity[word.upper()]
+
     @property
     def word(self) -> str:
         return self.name.lower()
@@ -123,6 +128,15 @@ class Finding:
 
     def __repr__(self) -> str:
         return f"Finding({self.severity.word}[{self.rule}] {self.address}: {self.message})"
+
+    def only_if(self, conditions: tuple[tuple[Condition, bool], ...]) -> Finding:
+        """This finding, true under some conditions only: at most a warning, and it says when."""
+        self.severity = min(self.severity, Severity.WARNING)
+        self.confidence = min(self.confidence, Confidence.MEDIUM)
+        self.conditions = conditions
+        when = " and ".join(condition.text if met else condition.unless for condition, met in conditions)
+        self.message += f", if {when}" if when else ", under some conditions"
+        return self
 
     @property
     def primary(self) -> Span:

@@ -76,6 +76,9 @@ def page(rule: type[Rule]) -> str:
     if rule.options:
         options = "\n".join(f"- `{name}` (default `{value!r}`)" for name, value in rule.options.items())
         parts.append(f"## Options\n\n{options}")
+    if rule.rows:
+        rows = "\n".join(f"- `{rule.id}/{row.id}` ({row.severity}): {row.what}" for row in rule.rows)
+        parts.append(f"## Rows\n\nEach can be ignored by itself.\n\n{rows}")
     if rule.symptoms:
         said = "\n".join(f"> {symptom}\n" for symptom in rule.symptoms)
         parts.append(f"## What ECS says\n\n{said}".rstrip())

@@ -1,7 +1,7 @@
 """What a rule is: one class in one file, which explains, shows and tests itself.
 
-A rule overrides one of the hooks below; the base class fans out to it. It keeps no state: one object serves every
-project. `docs/rules.md` and `CONTRIBUTING.md` say how to write one.
+A rule overrides one of the hooks below, or several where it looks at several things; each is run by itself. It keeps no
+state: one object serves every project. `docs/rules.md` and `CONTRIBUTING.md` say how to write one.
 """
 
 from __future__ import annotations
@@ -9,16 +9,19 @@ from __future__ import annotations
 from ecslint.finding import Confidence, Edit, Finding, Fix, Label, Severity, Unevaluated
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Service, TaskDefinition, all_permissions
+from ecslint.model.setting import asked
 from ecslint.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import ClassVar
 
+    from ecslint.facts.row import Row
+    from ecslint.facts.unsupported import Unsupported
     from ecslint.model import Container, Noun, Permissions, Project, Workspace
     from ecslint.source import Place
 
-__all__ = ["Confidence", "Edit", "Finding", "Fix", "Rule", "Severity", "Told", "Unevaluated"]
+__all__ = ["Confidence", "Edit", "Finding", "Fix", "Rule", "Severity", "SupportRule", "Told", "Unevaluated", "key_of"]
 
 if TYPE_CHECKING:
     Told = Finding | Unevaluated
@@ -41,6 +44,8 @@ class Rule:
     since: ClassVar[str] = ""
     deprecated: ClassVar[str] = ""
     replaced_by: ClassVar[str] = ""
+    rows: ClassVar[tuple[Row, ...]] = ()
+    """The table that the rule reads, where it reads one. A row can be ignored as `rule/row`."""
     options: ClassVar[Mapping[str, object]] = {}
     """The rule's options with their defaults; `setting` reads them."""
 
@@ -60,14 +65,15 @@ class Rule:
     def project(self, project: Project) -> Iterator[Told]:
         for task in project.all(TaskDefinition):
             yield from self.task(task)
+            for container in task.containers:
+                yield from self.container(container)
         for service in project.all(Service):
             yield from self.service(service)
         for permissions in all_permissions(project):
             yield from self.permissions(permissions)
 
     def task(self, task: TaskDefinition) -> Iterator[Told]:
-        for container in task.containers:
-            yield from self.container(container)
+        return iter(())
 
     def container(self, container: Container) -> Iterator[Told]:
         return iter(())
@@ -127,6 +133,41 @@ class Rule:
     def says(self, index: int = 0, **names: object) -> str:
         """One of the symptoms, filled in."""
         return self.symptoms[index].format(**names)
+
+
+class SupportRule(Rule):
+    """A rule that reads tables of what is not supported somewhere.
+
+    `where` says where that is, as the subject of a sentence; `otherwise` what a person may do who needs the setting.
+    """
+
+    where: ClassVar[str] = ""
+    otherwise: ClassVar[str] = ""
+
+    def unsupported(self, noun: Noun, rows: Iterable[Unsupported]) -> Iterator[Finding]:
+        """A finding for each row that the noun certainly asks for."""
+        for row, holder, value in asked(noun, rows):
+            if noun.project.frontend in row.dropped_by:
+                continue
+            takes = " or ".join(f"`{allowed}`" for allowed in row.allowed)
+            shown = value.string if row.only or row.allowed else row.setting.rpartition(".")[2]
+            yield self.finding(
+                holder,
+                f"{self.where} does not support {row.what}",
+                at=key_of(value),
+                label=f"must be {takes}" if takes else "not supported here",
+                help=f"use {takes}, or {self.otherwise}" if takes else f"take `{shown}` out, or {self.otherwise}",
+                symptom=row.symptom.format(value=value.string) or None,
+                severity=Severity.of(row.severity),
+                row=row.id,
+            )
+
+
+def key_of(value: Value) -> Value | Place:
+    """The key of an entry, to point at; the value where it has none, or where it came from elsewhere."""
+    if value.hops is not None or value.key is None or value.key.place is None:
+        return value
+    return value.key.place
 
 
 def _story(

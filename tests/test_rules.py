@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from cases import tabled
 from support import ENDINGS, FIXTURES, lint, write
 
 from ecslint import manual, registry
@@ -23,12 +24,14 @@ _NAME = re.compile(r"(bad(?:=(\d+))?|good)-[a-z0-9-]+(\.[a-z.]+)?")
 
 
 class Case(NamedTuple):
-    """A rule and a text or folder that must give so many findings of it."""
+    """A rule and texts that must give so many findings of it, perhaps of one row and one severity."""
 
     rule: type[Rule]
     name: str
     files: dict[str, str]
     findings: int
+    row: str | None = None
+    severity: str | None = None
 
 
 def _documented() -> list[Case]:
@@ -47,7 +50,7 @@ def _stored() -> list[Case]:
     cases = []
     for path in sorted(FOLDER.glob("*/*")):
         found = _NAME.fullmatch(path.name)
-        if path.name.startswith("."):
+        if path.name.startswith(".") or path.name == "cases.yml":
             continue
         assert found, f"{path} is named neither `bad-…` nor `good-…`"
         assert path.parent.name in RULES, f"{path} belongs to no rule"
@@ -62,7 +65,11 @@ def _stored() -> list[Case]:
     return cases
 
 
-CASES = [*_documented(), *_stored()]
+def _tabled() -> list[Case]:
+    return [Case(RULES[case.rule], *case[1:]) for case in tabled()]
+
+
+CASES = [*_documented(), *_stored(), *_tabled()]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
@@ -77,6 +84,8 @@ def test_example(case: Case, tmp_path: Path) -> None:
         assert finding.labels[0].role == "primary"
         assert 0 <= finding.primary.start <= finding.primary.end <= len(finding.primary.file.text)
         assert finding.severity <= case.rule.severity
+        assert case.row in {None, finding.row}
+        assert case.severity in {None, finding.severity.word}
         assert not finding.message.endswith("."), "a message is no sentence with a full stop"
         assert finding.help, "a finding says what to do"
         assert not finding.help.endswith("."), "help is no sentence with a full stop"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model.noun import Child, Children, Field, Noun, Scalars
-from ecslint.model.task import PlacementConstraint, TaskDefinition
+from ecslint.model.task import LogConfiguration, PlacementConstraint, Tag, TaskDefinition
 
 if TYPE_CHECKING:
     from ecslint.model.project import Found
@@ -32,6 +32,7 @@ class DeploymentCircuitBreaker(Noun):
 
     enable = Field("enable")
     rollback = Field("rollback")
+    reset_on_healthy_task = Field("resetOnHealthyTask")
 
 
 class DeploymentAlarms(Noun):
@@ -151,6 +152,7 @@ class ServiceConnectConfiguration(Noun):
     enabled = Field("enabled")
     namespace = Field("namespace")
     services = Children("services", ServiceConnectService)
+    log_configuration = Child("logConfiguration", LogConfiguration)
 
 
 class ManagedVolume(Noun):
@@ -161,6 +163,9 @@ class ManagedVolume(Noun):
     role_arn = Field("roleArn")
     size_in_gib = Field("sizeInGiB")
     snapshot_id = Field("snapshotId")
+    encrypted = Field("encrypted")
+    kms_key_id = Field("kmsKeyId")
+    filesystem_type = Field("filesystemType")
     volume_type = Field("volumeType")
     iops = Field("iops")
     throughput = Field("throughput")
@@ -245,7 +250,9 @@ class Service(Noun):
     service_connect_configuration = Child("serviceConnectConfiguration", ServiceConnectConfiguration)
     volume_configurations = Children("volumeConfigurations", VolumeConfiguration)
     availability_zone_rebalancing = Field("availabilityZoneRebalancing")
+    tags = Children("tags", Tag)
     propagate_tags = Field("propagateTags")
+    enable_ecs_managed_tags = Field("enableECSManagedTags")
     wait_for_steady_state = Field("waitForSteadyState")
 
     @property

@@ -12,7 +12,7 @@ from ecslint.value import ABSENT, YES, Answer, Value
 
 
 class NameValue(Noun):
-    """A name with a value: an environment variable, a system control, a proxy property."""
+    """A name with a value: an environment variable, a proxy property."""
 
     __slots__ = ()
 
@@ -193,6 +193,19 @@ class Ulimit(Noun):
     hard_limit = Field("hardLimit")
 
 
+class SystemControl(Noun):
+    """A kernel parameter of the container."""
+
+    __slots__ = ()
+
+    namespace = Field("namespace")
+    value = Field("value")
+
+    @property
+    def segment(self) -> str:
+        return self.labelled(self.namespace)
+
+
 class HostEntry(Noun):
     """A line of `/etc/hosts`."""
 
@@ -202,13 +215,31 @@ class HostEntry(Noun):
     ip_address = Field("ipAddress")
 
 
+class GpuMemory(Noun):
+    """A share of a GPU under NVIDIA's multi-process service; `memory` in MiB."""
+
+    __slots__ = ()
+
+    memory = Field("memory")
+    max_compute_percent = Field("maxComputePercent")
+
+
+class SharingStrategy(Noun):
+    """How containers share a GPU."""
+
+    __slots__ = ()
+
+    nvidia_mps = Child("nvidiaMps", GpuMemory)
+
+
 class ResourceRequirement(Noun):
-    """A GPU or an inference accelerator."""
+    """A GPU, a Neuron device or an inference accelerator."""
 
     __slots__ = ()
 
     type = Field("type")
     value = Field("value")
+    sharing_strategy = Child("sharingStrategy", SharingStrategy)
 
 
 class RestartPolicy(Noun):
@@ -250,7 +281,7 @@ class Container(Noun):
     volumes_from = Children("volumesFrom", VolumeFrom)
     linux_parameters = Child("linuxParameters", LinuxParameters)
     ulimits = Children("ulimits", Ulimit)
-    system_controls = Children("systemControls", NameValue)
+    system_controls = Children("systemControls", SystemControl)
     extra_hosts = Children("extraHosts", HostEntry)
     resource_requirements = Children("resourceRequirements", ResourceRequirement)
     restart_policy = Child("restartPolicy", RestartPolicy)
@@ -321,6 +352,15 @@ class ProxyConfiguration(Noun):
     container_name = Field("containerName")
     type = Field("type")
     properties = Children("properties", NameValue)
+
+
+class TrustedExecution(Noun):
+    """How far the task is kept apart from others on its host."""
+
+    __slots__ = ()
+
+    isolation_mode = Field("isolationMode")
+    attestation_policy = Field("attestationPolicy")
 
 
 class InferenceAccelerator(Noun):
@@ -429,6 +469,7 @@ class TaskDefinition(Noun):
     ephemeral_storage = Child("ephemeralStorage", EphemeralStorage)
     runtime_platform = Child("runtimePlatform", RuntimePlatform)
     enable_fault_injection = Field("enableFaultInjection")
+    trusted_execution_configuration = Child("trustedExecutionConfiguration", TrustedExecution)
 
     def container(self, index: int) -> Container | None:
         """The container that stands at a place in the list, if it is there in this world; its siblings are not read."""

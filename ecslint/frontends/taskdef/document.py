@@ -1,12 +1,11 @@
-"""One task definition file."""
+"""Files of JSON that hold a task definition, its containers alone, or services."""
 
 from __future__ import annotations
 
 from ecslint import jsontext
 from ecslint.files import Refused
 from ecslint.finding import Problem
-from ecslint.lean import TYPE_CHECKING
-from ecslint.model import Project, Resource
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.value import Key, Mapping, Sequence, Unknown, Value
 
 if TYPE_CHECKING:
@@ -39,29 +38,42 @@ DISTINCTIVE = frozenset(
 """Keys that tell a container definition from any other object that has an image."""
 
 
-def read(path: str, files: Files) -> Project | None:
-    """The project of a task definition file; None where the file turns out to be something else."""
-    project = Project("taskdef", path)
-    project.files.append(path)
-    project.reads.add(path)
+SERVICE_KEYS = frozenset(
+    "cluster serviceName service taskDefinition desiredCount launchType capacityProviderStrategy platformVersion role "
+    "deploymentConfiguration deploymentController loadBalancers networkConfiguration healthCheckGracePeriodSeconds "
+    "schedulingStrategy placementConstraints placementStrategy serviceRegistries serviceConnectConfiguration "
+    "volumeConfigurations availabilityZoneRebalancing enableExecuteCommand enableECSManagedTags propagateTags tags "
+    "forceNewDeployment clientToken".split()
+)
+"""The keys that CreateService and UpdateService take."""
+
+TELLING = frozenset(
+    "desiredCount deploymentConfiguration deploymentController loadBalancers healthCheckGracePeriodSeconds "
+    "schedulingStrategy serviceRegistries serviceConnectConfiguration availabilityZoneRebalancing".split()
+)
+"""Those of them that tell a service from what else runs tasks."""
+
+OF_RUN_TASK = frozenset({"overrides", "startedBy", "count", "group"})
+"""The keys of RunTask and StartTask."""
+
+
+class Parsed(NamedTuple):
+    """A file as it was read: its value, or none where it cannot be read, and what is wrong with it."""
+
+    path: str
+    value: Value | None
+    problems: list[Problem]
+
+
+def parse(path: str, files: Files) -> Parsed:
+    """A file of JSON in which placeholders may stand."""
     try:
-        file = files.read(path)
-        value, errors = jsontext.read_file(file)
+        value, errors = jsontext.read_file(files.read(path))
     except Refused as refused:
-        project.problems.append(Problem(refused.kind, path, str(refused)))
-        return project
+        return Parsed(path, None, [Problem(refused.kind, path, str(refused))])
     except jsontext.TooDeep as deep:
-        project.problems.append(Problem("limit", path, str(deep), deep.place))
-        return project
-    document = task_document(value)
-    if document is None and not errors:
-        return None
-    project.problems += [Problem("json-syntax", path, error.message, error.place) for error in errors]
-    if document is not None:
-        family = document.get("family").string
-        name = path.rpartition("/")[2]
-        project.resources.append(Resource("TaskDefinition", "taskdef", family or name, document, document.place))
-    return project
+        return Parsed(path, None, [Problem("limit", path, str(deep), deep.place)])
+    return Parsed(path, value, [Problem("json-syntax", path, error.message, error.place) for error in errors])
 
 
 def task_document(value: Value) -> Value | None:
@@ -83,3 +95,21 @@ def _is_container(value: Value) -> bool:
     keys = {key.name for key, _ in value.entries()}
     sized = {"cpu", "memory"} <= keys and isinstance(value.get("memory").data, (int, Unknown))
     return "image" in keys and (bool(keys & DISTINCTIVE) or sized)
+
+
+def service_documents(value: Value) -> list[Value]:
+    """The services in a parsed file: what CreateService or UpdateService takes, or what describes services."""
+    described = value.get("service")
+    listed = value.get("services")
+    candidates = listed.items() if isinstance(listed.data, Sequence) else [described, value]
+    return [item for item in candidates if _is_service(item)][: None if isinstance(listed.data, Sequence) else 1]
+
+
+def _is_service(value: Value) -> bool:
+    """Whether an object holds what services have, and little else that is not a description of one."""
+    keys = {key.name for key, _ in value.entries()}
+    known = keys & SERVICE_KEYS
+    if keys & OF_RUN_TASK or "containerDefinitions" in keys:
+        return False
+    telling = bool(known & TELLING) or {"serviceName", "taskDefinition"} <= keys
+    return telling and len(known) >= 2 and (len(keys - known) <= len(known) or "serviceArn" in keys)

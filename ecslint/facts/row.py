@@ -1,0 +1,43 @@
+"""What the rows of every table have in common."""
+
+from __future__ import annotations
+
+from ecslint.lean import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Protocol
+
+    class Row(Protocol):
+        """A row of a table that a rule reads.
+
+        `id` names it in ignores; `what` says in a few words what it finds. `symptom` is the text that ECS shows, with
+        `{names}` for what varies, empty where nobody has seen one. `severity` is `error`, `warning` or `note`. `peers`
+        are the ids of other tools for the same thing.
+        """
+
+        @property
+        def id(self) -> str: ...
+        @property
+        def what(self) -> str: ...
+        @property
+        def symptom(self) -> str: ...
+        @property
+        def severity(self) -> str: ...
+        @property
+        def peers(self) -> tuple[str, ...]: ...
+
+
+def symptoms(rows: Iterable[Row]) -> tuple[str, ...]:
+    """The texts of a table, each once."""
+    return tuple(dict.fromkeys(row.symptom for row in rows if row.symptom))
+
+
+def peers(rows: Iterable[Row]) -> tuple[str, ...]:
+    """The ids of other tools in a table, by tool: `cfn-lint: E3047, E3048`."""
+    by_tool: dict[str, list[str]] = {}
+    for row in rows:
+        for peer in row.peers:
+            tool, _, id = peer.partition(": ")
+            by_tool.setdefault(tool, []).append(id)
+    return tuple(f"{tool}: {', '.join(dict.fromkeys(ids))}" for tool, ids in by_tool.items())

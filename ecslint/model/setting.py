@@ -1,0 +1,61 @@
+"""Settings by their path in a document, for rules that read tables."""
+
+from __future__ import annotations
+
+from ecslint.lean import TYPE_CHECKING
+from ecslint.model.noun import Noun, Options, collect
+from ecslint.value import MAYBE, NO, YES, Answer, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ecslint.facts.unsupported import Unsupported
+
+
+class Part(Noun):
+    """An object inside a document, whatever its shape."""
+
+    __slots__ = ()
+
+    @property
+    def segment(self) -> str:
+        return self.key if self.index is None else self.labelled(self.read("name"))
+
+
+def follow(noun: Noun, path: str) -> Iterator[tuple[Noun, Value]]:
+    """The values under a path of keys, each with the noun that holds it.
+
+    `linuxParameters.devices` goes down; `portMappings[].hostPort` looks at every element that is certainly there.
+    """
+    step, _, rest = path.partition(".")
+    key = step.removesuffix("[]")
+    value = noun.read(key)
+    if step == key:
+        below = Part(noun.project, value, noun.resource, noun, key)
+        yield from follow(below, rest) if rest else [(noun, value)]
+        return
+    for index, item in collect(noun, value, lambda item, index: (index, item)):
+        below = Part(noun.project, item, noun.resource, noun, key, index)
+        yield from follow(below, rest) if rest else [(noun, item)]
+
+
+def given(noun: Noun, value: Value) -> Answer:
+    """Whether a value of a noun asks for anything: it is neither missing, nor false, nor empty."""
+    if value.kind == "array":
+        return ~collect(noun, value, lambda item, _: item).empty
+    if value.kind == "object":
+        return YES if any(True for _ in Options(noun, value)) else MAYBE if value.open else NO
+    return value.present & ~value.one_of(("", "false"))
+
+
+def asked(noun: Noun, rows: Iterable[Unsupported]) -> Iterator[tuple[Unsupported, Noun, Value]]:
+    """The rows of a table of what is not supported that a noun certainly asks for, each with what holds the value."""
+    for row in rows:
+        for holder, value in follow(noun, row.path):
+            wrong = given(holder, value)
+            if row.only:
+                wrong &= value.one_of(row.only)
+            if row.allowed:
+                wrong &= ~value.one_of(row.allowed)
+            if wrong.yes:
+                yield row, holder, value

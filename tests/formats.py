@@ -1,0 +1,66 @@
+"""One deployment in every format: a task definition and a service in the API's words, written as each tool takes them.
+
+`<HOLE>` stands for what nobody knows, as a whole text or in one: a placeholder in JSON, a parameter in a template.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import yaml
+
+from ecslint.facts.ecs_shapes import CLOUDFORMATION, STRUCTURES
+
+TASK, SERVICE = "RegisterTaskDefinitionRequest", "CreateServiceRequest"
+HOLE = "<HOLE>"
+THE_TASK = "<TASK>"
+"""As a service's task definition: the one beside it."""
+
+
+def as_json(task: dict[str, Any] | None, service: dict[str, Any] | None) -> dict[str, str]:
+    """What the command line takes: a file for each request."""
+    files = {}
+    if task is not None:
+        files["task-definition.json"] = json.dumps(task, indent=2)
+    if service is not None:
+        named = {**service}
+        if named.get("taskDefinition") == THE_TASK:
+            named["taskDefinition"] = (task or {}).get("family")
+        files["service-definition.json"] = json.dumps(named, indent=2)
+    return files
+
+
+def as_cloudformation(task: dict[str, Any] | None, service: dict[str, Any] | None) -> dict[str, str]:
+    """A template."""
+    resources: dict[str, Any] = {}
+    if task is not None:
+        resources["Task"] = {"Type": "AWS::ECS::TaskDefinition", "Properties": _properties(task, TASK)}
+    if service is not None:
+        resources["Service"] = {"Type": "AWS::ECS::Service", "Properties": _properties(service, SERVICE)}
+    template: dict[str, Any] = {"Resources": resources}
+    if HOLE in json.dumps([task, service]):
+        template["Parameters"] = {"Hole": {"Type": "String"}}
+    return {"template.yaml": yaml.safe_dump(template, sort_keys=False, width=1000)}
+
+
+def _properties(value: Any, shape: str) -> Any:
+    if isinstance(value, list):
+        return [_properties(item, shape.removeprefix("[").removesuffix("]")) for item in value]
+    if isinstance(value, dict):
+        members, names = STRUCTURES.get(shape, {}), CLOUDFORMATION.get(shape, {})
+        return {
+            key if shape in {"{}", "*"} else names.get(key) or key[:1].upper() + key[1:]: _properties(
+                item, members.get(key, "")
+            )
+            for key, item in value.items()
+        }
+    if value == THE_TASK:
+        return {"Ref": "Task"}
+    if isinstance(value, str) and HOLE in value:
+        return {"Ref": "Hole"} if value == HOLE else {"Fn::Sub": re.sub(HOLE, "${Hole}", value)}
+    return value
+
+
+FORMATS = {"json": as_json, "cloudformation": as_cloudformation}
