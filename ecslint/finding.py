@@ -130,12 +130,14 @@ class Finding:
         return f"Finding({self.severity.word}[{self.rule}] {self.address}: {self.message})"
 
     def only_if(self, conditions: tuple[tuple[Condition, bool], ...]) -> Finding:
-        """This finding, true under some conditions only: at most a warning, and it says when."""
+        """This finding, true under some conditions only: at most a warning, and it says when. None change nothing."""
+        if not conditions:
+            return self
         self.severity = min(self.severity, Severity.WARNING)
         self.confidence = min(self.confidence, Confidence.MEDIUM)
         self.conditions = conditions
         when = " and ".join(condition.text if met else condition.unless for condition, met in conditions)
-        self.message += f", if {when}" if when else ", under some conditions"
+        self.message += f", if {when}"
         return self
 
     @property

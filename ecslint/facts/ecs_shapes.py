@@ -3,7 +3,7 @@
 A type is `string`, `integer`, `boolean` or `double`; `{}` for a free map of strings, `*` for anything; the name of an
 enumeration, of a range or of a structure; and any of these in brackets for a list of it.
 
-Source: botocore 1.44.5's model of Amazon ECS; for `CLOUDFORMATION` the resource schemas of CloudFormation's
+Source: botocore 1.44.5's model of Amazon ECS; for CloudFormation the resource schemas of CloudFormation's
 registry, as cfn-lint ships them (MIT-0).
 """
 
@@ -239,4 +239,44 @@ CLOUDFORMATION: dict[str, dict[str, str]] = {
     "ProxyConfiguration": {"properties": "ProxyConfigurationProperties"},
     "RegisterTaskDefinitionRequest": {"trustedExecutionConfiguration": ""},
     "Volume": {"efsVolumeConfiguration": "EFSVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration": "FSxWindowsFileServerVolumeConfiguration", "s3filesVolumeConfiguration": "S3FilesVolumeConfiguration"},
+}
+
+# members that must be there in CloudFormation, by structure
+CLOUDFORMATION_REQUIRED: dict[str, tuple[str, ...]] = {
+    "AdvancedConfiguration": ("alternateTargetGroupArn",),
+    "ContainerDefinition": ("name", "image"),
+    "DeploymentAlarms": ("alarmNames", "rollback", "enable"),
+    "DeploymentCircuitBreaker": ("enable", "rollback"),
+    "DeploymentLifecycleHook": ("lifecycleStages",),
+    "EBSTagSpecification": ("resourceType",),
+    "EFSVolumeConfiguration": ("fileSystemId",),
+    "FSxWindowsFileServerAuthorizationConfig": ("credentialsParameter", "domain"),
+    "FSxWindowsFileServerVolumeConfiguration": ("fileSystemId", "rootDirectory"),
+    "GatewayConnector": ("portName",),
+    "LogConfiguration": ("logDriver",),
+    "MetricConfiguration": ("metricNames", "resolutionSeconds"),
+    "MonitoringConfiguration": ("metricConfigurations",),
+    "NvidiaMpsAllocation": ("memory",),
+    "PlacementConstraint": ("type",),
+    "PlacementStrategy": ("type",),
+    "ProxyConfiguration": ("containerName",),
+    "ResourceRequirement": ("type",),
+    "S3FilesVolumeConfiguration": ("fileSystemArn",),
+    "Secret": ("name", "valueFrom"),
+    "ServiceConnectAccessLogConfiguration": ("format",),
+    "ServiceConnectClientAlias": ("port",),
+    "ServiceConnectConfiguration": ("enabled",),
+    "ServiceConnectService": ("portName",),
+    "ServiceConnectTestTrafficHeaderMatchRules": ("exact",),
+    "ServiceConnectTestTrafficHeaderRules": ("name",),
+    "ServiceConnectTestTrafficRules": ("header",),
+    "ServiceConnectTlsConfiguration": ("issuerCertificateAuthority",),
+    "ServiceManagedEBSVolumeConfiguration": ("roleArn",),
+    "ServiceVolumeConfiguration": ("name",),
+    "SharingStrategy": ("nvidiaMps",),
+    "TaskDefinitionPlacementConstraint": ("type",),
+    "ThresholdConfiguration": ("type", "value"),
+    "Tmpfs": ("size",),
+    "Ulimit": ("name", "softLimit", "hardLimit"),
+    "VpcLatticeConfiguration": ("roleArn", "targetGroupArn", "portName"),
 }

@@ -1,0 +1,136 @@
+"""A document beside the shapes of the API: which structure each object in it is, and which type each value should have.
+
+Every choice is followed into both branches by itself, so that a document with many conditions is still walked once.
+What is met on the way is then true under the conditions of its branch only.
+"""
+
+from __future__ import annotations
+
+from ecslint.facts.deployers import deployer
+from ecslint.facts.ecs_shapes import STRUCTURES
+from ecslint.lean import TYPE_CHECKING, NamedTuple
+from ecslint.model.setting import Part
+from ecslint.model.task import Container
+from ecslint.value import Absent, Mapping, Sequence
+from ecslint.world import Fork
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ecslint.facts.deployers import Deployer
+    from ecslint.model.noun import Noun
+    from ecslint.value import Condition, Key, Value
+    from ecslint.world import World
+
+TASK, SERVICE, UPDATE = "RegisterTaskDefinitionRequest", "CreateServiceRequest", "UpdateServiceRequest"
+CONTAINERS = "containerDefinitions"
+
+
+class Entry(NamedTuple):
+    """A value in an object, with its key and the type it should have, which is None for a key that is not known.
+
+    `value` may be an element of a list or the value of a free map; then `key` is that of the whole. `world` holds the
+    conditions under which it is there.
+    """
+
+    key: Key
+    type: str | None
+    value: Value
+    world: World
+
+
+class Shaped(NamedTuple):
+    """An object that should be of a structure, in the world in which it is there.
+
+    `raw` says whether the deployer takes it as it is written, and has not checked it in a language of its own.
+    """
+
+    noun: Noun
+    structure: str
+    value: Value
+    world: World
+    deployer: Deployer
+    raw: bool
+
+    @property
+    def conditions(self) -> tuple[tuple[Condition, bool], ...]:
+        return self.world.decided
+
+    def entries(self) -> Iterator[Entry]:
+        """All entries that are there, duplicates included."""
+        members = STRUCTURES[self.structure]
+        for key, raw in self.value.entries():
+            for world, value in _there(self.world, [raw]):
+                yield Entry(key, members.get(key.name), value, world)
+
+    def leaves(self) -> Iterator[Entry]:
+        """The entries of known keys that hold no objects, with every list and every free map taken apart."""
+        for entry in self.entries():
+            key, type, value, start = entry
+            if type is None or type.strip("[]") in STRUCTURES:
+                continue
+            if type.startswith("[") and isinstance(value.data, Sequence):
+                yield from (Entry(key, type[1:-1], item, world) for world, item in _there(start, value.items()))
+            elif type == "{}" and isinstance(value.data, Mapping):
+                items = [item for _, item in value.entries()]
+                yield from (Entry(key, "string", item, world) for world, item in _there(start, items))
+            else:
+                yield entry
+
+
+def shaped(noun: Noun) -> Iterator[Shaped]:
+    """All objects of a task definition or a service, from the whole down."""
+    resource = noun.resource
+    tool = deployer(noun.project.frontend, resource.type)
+    structure = TASK if resource.kind == "TaskDefinition" else UPDATE if resource.type == "update-service" else SERVICE
+    for world, value in _there(noun.project.world, [resource.document]):
+        yield from _walk(Shaped(noun, structure, value, world, tool, not tool.within))
+
+
+def _walk(whole: Shaped) -> Iterator[Shaped]:
+    if not isinstance(whole.value.data, Mapping):
+        return
+    yield whole
+    for key, type, value, world in whole.entries():
+        inner = type.strip("[]") if type is not None else ""
+        if inner not in STRUCTURES:
+            continue
+        raw = whole.raw or key.name == whole.deployer.within
+        if type == inner:
+            noun = _part(whole.noun, value, key.name, None)
+            yield from _walk(Shaped(noun, inner, value, world, whole.deployer, raw))
+            continue
+        for index, element in enumerate(value.items()):
+            for where, item in _there(world, [element]):
+                noun = _part(whole.noun, item, key.name, index)
+                yield from _walk(Shaped(noun, inner, item, where, whole.deployer, raw))
+
+
+def _part(noun: Noun, value: Value, key: str, index: int | None) -> Noun:
+    kind = Container if key == CONTAINERS else Part
+    return kind(noun.project, value, noun.resource, noun, key, index)
+
+
+def _there(world: World, values: Iterable[Value]) -> Iterator[tuple[World, Value]]:
+    """What some values are in every world that their choices tell apart, where they are anything."""
+    for value in values:
+        todo = [world]
+        while todo:
+            current = todo.pop()
+            try:
+                found = current.resolve(value)
+            except Fork as fork:
+                met, unmet = current.fork(fork.condition)
+                todo += [unmet, met]
+                continue
+            if found.data is not None and not isinstance(found.data, Absent):
+                yield current, found
+
+
+def route(noun: Noun) -> str:
+    """The way to an object as botocore writes it: `containerDefinitions[0].portMappings[1]`; empty for the whole."""
+    if noun.parent is None:
+        return ""
+    step = noun.key if noun.index is None else f"{noun.key}[{noun.index}]"
+    above = route(noun.parent)
+    return f"{above}.{step}" if above else step
