@@ -56,6 +56,10 @@ class Shaped(NamedTuple):
     def conditions(self) -> tuple[tuple[Condition, bool], ...]:
         return self.world.decided
 
+    def member(self, name: str) -> Iterator[tuple[World, Value]]:
+        """What a member is in every world that its choices tell apart, also where it is not there."""
+        return _everywhere(self.world, self.value.get(name))
+
     def entries(self) -> Iterator[Entry]:
         """All entries that are there, duplicates included."""
         members = STRUCTURES[self.structure]
@@ -76,6 +80,16 @@ class Shaped(NamedTuple):
                 yield from (Entry(key, "string", item, world) for world, item in _there(start, items))
             else:
                 yield entry
+
+    def holders(self) -> Iterator[Entry]:
+        """The entries of known keys that should hold objects, and the elements of those that are lists."""
+        for entry in self.entries():
+            key, type, value, start = entry
+            if type is None or type.strip("[]") not in STRUCTURES:
+                continue
+            yield entry
+            if type.startswith("["):
+                yield from (Entry(key, type[1:-1], item, world) for world, item in _there(start, value.items()))
 
 
 def shaped(noun: Noun) -> Iterator[Shaped]:
@@ -111,20 +125,24 @@ def _part(noun: Noun, value: Value, key: str, index: int | None) -> Noun:
     return kind(noun.project, value, noun.resource, noun, key, index)
 
 
+def _everywhere(world: World, value: Value) -> Iterator[tuple[World, Value]]:
+    """What a value is in every world that its choices tell apart."""
+    todo = [world]
+    while todo:
+        current = todo.pop()
+        try:
+            yield current, current.resolve(value)
+        except Fork as fork:
+            met, unmet = current.fork(fork.condition)
+            todo += [unmet, met]
+
+
 def _there(world: World, values: Iterable[Value]) -> Iterator[tuple[World, Value]]:
-    """What some values are in every world that their choices tell apart, where they are anything."""
+    """What some values are, where they are anything."""
     for value in values:
-        todo = [world]
-        while todo:
-            current = todo.pop()
-            try:
-                found = current.resolve(value)
-            except Fork as fork:
-                met, unmet = current.fork(fork.condition)
-                todo += [unmet, met]
-                continue
+        for where, found in _everywhere(world, value):
             if found.data is not None and not isinstance(found.data, Absent):
-                yield current, found
+                yield where, found
 
 
 def route(noun: Noun) -> str:

@@ -156,7 +156,8 @@ class UnknownKey(Rule):
     def _symptom(self, whole: Shaped, key: Key) -> str:
         if whole.deployer.spelling == "cloudformation":
             return self.says(1, key=key.written)
-        members = ", ".join(STRUCTURES[whole.structure])
+        some = list(STRUCTURES[whole.structure])
+        members = ", ".join(some if len(some) < 6 else [*some[:3], "…"])
         return self.says(0, where=route(whole.noun) or "input", key=key.written, members=members)
 
 

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from ecslint.facts import row
+from ecslint.facts.ecs_shapes import CLOUDFORMATION_REQUIRED, REQUIRED
+from ecslint.facts.required import OF_COMMAND_LINES, REQUIRED_BY_ECS
+from ecslint.lean import TYPE_CHECKING
+from ecslint.model.setting import given
+from ecslint.model.shape import route, shaped
+from ecslint.rule import Finding, Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecslint.facts.required import Required
+    from ecslint.model import Noun, Service, TaskDefinition
+    from ecslint.model.shape import Shaped
+    from ecslint.value import Value
+
+OTHERWISE = {("PortMapping", "containerPort"): "containerPortRange", ("Secret", "valueFrom"): "value"}
+"""The members without which another one must be there, or whose absence another rule tells by their presence."""
+
+OWN = {(own.structure, own.member) for own in REQUIRED_BY_ECS}
+
+
+class RequiredKeyMissing(Rule):
+    """Something that the API requires is not there, or empty.
+
+    The texts that ECS has for an empty name, an empty image and the like are in the rows; the AWS CLI and the SDKs
+    refuse the rest before they ask. The image is mostly empty because a variable of a pipeline is not set. Nothing is
+    said of `family` and `serviceName`, which tools give beside the document.
+
+    Source: botocore's model of Amazon ECS; the resource schemas of CloudFormation's registry; aws/aws-cli#5924, #7288;
+    aws/amazon-ecs-cli#359.
+
+    ```json bad
+      {
+        "family": "checkout-api",
+        "containerDefinitions": [{"name": "app", "image": "", "memory": 256}]
+      }
+    ```
+
+    ```json good
+      {
+        "family": "checkout-api",
+        "containerDefinitions": [{"name": "app", "image": "public.ecr.aws/nginx/nginx:1.27", "memory": 256}]
+      }
+    ```
+    """
+
+    severity = Severity.ERROR
+    since = "0.1"
+    rows = REQUIRED_BY_ECS
+    symptoms = (*row.symptoms(rows), 'Missing required parameter in {where}: "{key}"')
+    peers = row.peers(rows)
+
+    def task(self, task: TaskDefinition) -> Iterator[Finding]:
+        """Look at every object of the task definition."""
+        yield from self._missing(task)
+
+    def service(self, service: Service) -> Iterator[Finding]:
+        """Look at every object of the service."""
+        yield from self._missing(service)
+
+    def _missing(self, noun: Noun) -> Iterator[Finding]:
+        for whole in shaped(noun):
+            for own in REQUIRED_BY_ECS:
+                if own.structure == whole.structure:
+                    yield from self._one(whole, own.member, own)
+            for member in REQUIRED.get(whole.structure, ()) if whole.raw else ():
+                if member not in OF_COMMAND_LINES and (whole.structure, member) not in OWN:
+                    yield from self._one(whole, member, None)
+
+    def _one(self, whole: Shaped, member: str, own: Required | None) -> Iterator[Finding]:
+        other = OTHERWISE.get((whole.structure, member))
+        for world, value in whole.member(member):
+            there = given(whole.noun, value) if own is not None else value.present
+            if other is not None:
+                for _, instead in whole.member(other):
+                    there |= instead.present
+            if there.no:
+                yield self._told(whole, member, value, own).only_if(world.decided)
+
+    def _told(self, whole: Shaped, member: str, value: Value, own: Required | None) -> Finding:
+        what = own.what if own is not None else f"an object without `{member}`"
+        container = getattr(whole.noun.parent, "segment", "")
+        symptom = own.symptom.format(container=container) if own is not None else ""
+        empty = value.present.yes
+        return self.finding(
+            whole.noun,
+            f"ECS does not take {what}" if own is not None else f"`{whole.noun.key}` needs `{member}`",
+            at=value if empty else whole.value,
+            label="this is empty" if empty else f"has no `{member}`",
+            help=f"give `{member}`",
+            symptom=symptom or self.says(-1, where=route(whole.noun) or "input", key=member),
+            severity=Severity.ERROR if self._certain(whole, member, own) else Severity.WARNING,
+            row=own.id if own is not None else member,
+        )
+
+    @staticmethod
+    def _certain(whole: Shaped, member: str, own: Required | None) -> bool:
+        """Whether the tool is known to refuse it: CloudFormation has lists of its own, and some drop what is empty."""
+        if own is not None:
+            return True
+        if whole.deployer.spelling == "cloudformation":
+            return member in CLOUDFORMATION_REQUIRED.get(whole.structure, ())
+        return any(True for _ in whole.entries())
