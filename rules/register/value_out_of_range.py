@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from ecslint.facts import row
+from ecslint.facts.ecs_shapes import RANGES as MODEL
+from ecslint.facts.ranges import RANGES, Range
+from ecslint.lean import TYPE_CHECKING
+from ecslint.model import Container, TaskDefinition
+from ecslint.model.shape import shaped
+from ecslint.rule import Finding, Rule, Severity
+from ecslint.value import YES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecslint.model import Noun, Service
+    from ecslint.model.shape import Entry, Shaped
+    from ecslint.value import Answer, Value
+
+TEXTS = tuple(dict.fromkeys(text for bounds in RANGES for text in (bounds.too_small, bounds.too_large) if text))
+
+
+class ValueOutOfRange(Rule):
+    """A number is smaller or larger than ECS takes, or a text shorter or longer.
+
+    Health checks, time-outs, ports, the task's disk, percentages. 20 GiB of ephemeral storage are the default and cannot be
+    asked for: the smallest size is 21. A `stopTimeout` of 120 seconds is the most on Fargate.
+
+    Source: botocore's model of Amazon ECS, its bounds and its prose; the texts as cdk-preflight quotes them from real
+    deployments, those about time-outs from an emulator.
+
+    ```json bad
+      {
+        "family": "checkout-api",
+        "containerDefinitions": [
+          {
+            "name": "app",
+            "image": "public.ecr.aws/nginx/nginx:1.27",
+            "memory": 256,
+            "healthCheck": {"command": ["CMD-SHELL", "curl -f http://localhost/ || exit 1"], "startPeriod": 600}
+          }
+        ]
+      }
+    ```
+
+    ```json good
+      {
+        "family": "checkout-api",
+        "containerDefinitions": [
+          {
+            "name": "app",
+            "image": "public.ecr.aws/nginx/nginx:1.27",
+            "memory": 256,
+            "healthCheck": {"command": ["CMD-SHELL", "curl -f http://localhost/ || exit 1"], "startPeriod": 300}
+          }
+        ]
+      }
+    ```
+    """
+
+    severity = Severity.ERROR
+    since = "0.1"
+    rows = RANGES
+    symptoms = TEXTS
+    peers = (*row.peers(rows), "cfn-lint: E3034")
+
+    def task(self, task: TaskDefinition) -> Iterator[Finding]:
+        """Look at every number of the task definition."""
+        yield from self._outside(task)
+
+    def service(self, service: Service) -> Iterator[Finding]:
+        """Look at every number of the service."""
+        yield from self._outside(service)
+
+    def _outside(self, noun: Noun) -> Iterator[Finding]:
+        for whole in shaped(noun):
+            for entry in whole.leaves():
+                for bounds in (*_of_table(whole, entry), *_of_model(whole, entry)):
+                    found = _size(entry.value) if entry.type in TEXT_LENGTHS else _number(entry.value)
+                    if found is not None and _side(bounds, found) and _holds(whole, bounds).yes:
+                        yield self._told(whole, entry, bounds, found).only_if(entry.world.decided)
+
+    def _told(self, whole: Shaped, entry: Entry, bounds: Range, found: float) -> Finding:
+        text = bounds.too_small if _side(bounds, found) == "small" else bounds.too_large
+        length = " characters" if entry.type in TEXT_LENGTHS else ""
+        return self.finding(
+            whole.noun,
+            f"{bounds.what[:1].upper()}{bounds.what[1:]} is {found:g}{length}, ECS takes {bounds.bounds}",
+            at=entry.value,
+            label=f"must be {bounds.bounds}",
+            help=f"set `{entry.key.written}` to {bounds.bounds}{length}",
+            symptom=text.format(container=_container(whole.noun)) or None,
+            severity=Severity.of(bounds.severity),
+            row=bounds.id,
+        )
+
+
+TEXT_LENGTHS = {name for name, (kind, _, _) in MODEL.items() if kind == "string"}
+
+
+def _of_table(whole: Shaped, entry: Entry) -> Iterator[Range]:
+    return (item for item in RANGES if item.structure == whole.structure and item.member == entry.key.name)
+
+
+def _of_model(whole: Shaped, entry: Entry) -> Iterator[Range]:
+    """The bounds that botocore's own model has for the type."""
+    if entry.type in MODEL:
+        _, least, most = MODEL[entry.type]
+        yield Range(entry.key.name, whole.structure, entry.key.name, f"`{entry.key.written}`", least, most)
+
+
+def _number(value: Value) -> float | None:
+    """A known number, also where it is written as text."""
+    text = value.string
+    return float(text) if text is not None and value.matches(r"\s*-?\d{1,20}(\.\d{1,20})?\s*").yes else None
+
+
+def _size(value: Value) -> float | None:
+    return float(len(value.string)) if value.string is not None else None
+
+
+def _side(bounds: Range, found: float) -> str:
+    """On which side of the range a number lies; empty for inside."""
+    if bounds.least is not None and found < bounds.least:
+        return "small"
+    return "large" if bounds.most is not None and found > bounds.most else ""
+
+
+def _holds(whole: Shaped, bounds: Range) -> Answer:
+    """Whether the range is for where the task runs."""
+    task = whole.noun.parent
+    return task.fargate if bounds.on and isinstance(task, TaskDefinition) else YES
+
+
+def _container(noun: Noun | None) -> str:
+    """What the container is called that an object stands in."""
+    while noun is not None and not isinstance(noun, Container):
+        noun = noun.parent
+    return noun.segment if noun is not None else ""
