@@ -11,7 +11,7 @@ from ecslint.facts.ecs_shapes import STRUCTURES
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.model.setting import Part
 from ecslint.model.task import Container
-from ecslint.value import Absent, Mapping, Sequence
+from ecslint.value import HOLE, Absent, Choice, Mapping, Sequence
 from ecslint.world import Fork
 
 if TYPE_CHECKING:
@@ -152,3 +152,20 @@ def route(noun: Noun) -> str:
     step = noun.key if noun.index is None else f"{noun.key}[{noun.index}]"
     above = route(noun.parent)
     return f"{above}.{step}" if above else step
+
+
+def least_size(value: Value) -> int:
+    """How many bytes of compact JSON a value has at least; what is not known has none."""
+    data = value.data
+    if isinstance(data, Choice):
+        return min(least_size(data.then), least_size(data.other))
+    if isinstance(data, Mapping):
+        entries = [len(key.name) + 3 + size for key, item in data.entries if (size := least_size(item))]
+        return 2 + sum(entries) + max(len(entries) - 1, 0)
+    if isinstance(data, Sequence):
+        sizes = [size for item in data.items if (size := least_size(item))]
+        return 2 + sum(sizes) + max(len(sizes) - 1, 0)
+    if value.kind == "string":
+        text = (value.outline() or "").replace(HOLE, "")
+        return 2 + len(text.encode("utf-8", "replace")) + sum(map(text.count, '"\\\n\t'))
+    return len(value.string or "")
