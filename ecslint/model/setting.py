@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from ecslint.lean import TYPE_CHECKING
+from ecslint.lean import TYPE_CHECKING, TypeVar
 from ecslint.model.noun import Noun, Options, collect
 from ecslint.value import MAYBE, NO, YES, Answer, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ecslint.facts.unsupported import Unsupported
+
+N = TypeVar("N", bound=Noun)
 
 
 class Part(Noun):
@@ -46,6 +48,22 @@ def given(noun: Noun, value: Value) -> Answer:
     if value.kind == "object":
         return YES if any(True for _ in Options(noun, value)) else MAYBE if value.open else NO
     return value.present & ~value.one_of(("", "false"))
+
+
+def repeated(nouns: Iterable[N], name: Callable[[N], Value]) -> Iterator[tuple[N, N]]:
+    """The nouns whose name certainly is that of one before them, each with the first of that name."""
+    known: dict[str, N] = {}
+    symbolic: list[N] = []
+    for noun in nouns:
+        value = name(noun)
+        text = value.string
+        if text is not None:
+            first = known.setdefault(text, noun)
+        else:
+            first = next((other for other in symbolic if name(other).equals(value).yes), noun)
+            symbolic += [noun] if first is noun and value.refs else []
+        if first is not noun:
+            yield noun, first
 
 
 def asked(noun: Noun, rows: Iterable[Unsupported]) -> Iterator[tuple[Unsupported, Noun, Value]]:

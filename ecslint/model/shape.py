@@ -60,6 +60,15 @@ class Shaped(NamedTuple):
         """What a member is in every world that its choices tell apart, also where it is not there."""
         return _everywhere(self.world, self.value.get(name))
 
+    def at(self, path: str) -> Iterator[tuple[World, Value]]:
+        """The same of what lies under a path of keys."""
+        step, _, rest = path.partition(".")
+        for world, value in self.member(step):
+            if rest:
+                yield from self._replace(value=value, world=world).at(rest)
+            else:
+                yield world, value
+
     def entries(self) -> Iterator[Entry]:
         """All entries that are there, duplicates included."""
         members = STRUCTURES[self.structure]
