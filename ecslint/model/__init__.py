@@ -28,7 +28,7 @@ from ecslint.model.service import (
     ServiceLoadBalancer,
     TargetGroup,
 )
-from ecslint.model.store import Bucket, Repository, Secret
+from ecslint.model.store import Bucket, Parameter, Repository, Secret
 from ecslint.model.task import (
     Container,
     EnvironmentVariable,
@@ -57,6 +57,7 @@ __all__ = [
     "ManagedPolicy",
     "Noun",
     "Options",
+    "Parameter",
     "Permissions",
     "Policy",
     "PortMapping",
