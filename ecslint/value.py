@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ecslint.language import ANYTHING, Atom, Glob, Literal, Shape, compare, escape
+from ecslint.language import ANYTHING, Atom, Glob, Literal, Shape, compare, escape, overlap
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -685,7 +685,7 @@ def _reaches(pattern: Value, start: Value, rest: str) -> Answer:
     mine, begun = _patterns(pattern), start.pieces()
     if mine is None or begun is None:
         return MAYBE if isinstance(pattern.data, Unknown) else NO
-    if compare((*_atoms(start, Literal), Shape(rest)), _atoms(pattern, Glob))[0]:
+    if overlap((*_atoms(start, Literal), Shape(rest)), _atoms(pattern, Glob)):
         return YES
     if _apart(pattern, start) or not compare((*begun, Shape(rest)), mine)[0]:
         return NO
@@ -696,21 +696,13 @@ def _reaches(pattern: Value, start: Value, rest: str) -> Answer:
 def _atoms(value: Value, literal: type[Literal | Glob]) -> tuple[Piece, ...]:
     """The text with each hole as a thing of its own, equal to itself only."""
     parts = value.data.parts if isinstance(value.data, Text) else (value.string or "",)
-    return tuple(
-        literal(part) if isinstance(part, str) else ANYTHING if isinstance(part, Encoded) else atom(part)
-        for part in parts
-    )
+    return tuple(literal(part) if isinstance(part, str) else atom(part) for part in parts)
 
 
 def _apart(one: Value, two: Value) -> bool:
-    """Whether both begin with a reference to a resource, and to different ones, whose names must differ."""
-    first = one.data.parts[0] if isinstance(one.data, Text) else None
-    second = two.data.parts[0] if isinstance(two.data, Text) else None
-    if not isinstance(first, Ref) or not isinstance(second, Ref):
-        return False
-    same_kind = first.resource.kind == second.resource.kind and first.attribute == second.attribute
-    both_made = first.resource.managed and second.resource.managed
-    return same_kind and both_made and first.resource is not second.resource
+    """Whether both begin with the same attribute of two resources that the project makes: their names must differ."""
+    first, second = (Text(item.data.parts[:1]) if isinstance(item.data, Text) else Text(()) for item in (one, two))
+    return _distinct(first, second)
 
 
 def of(data: object, place: Place | None = None) -> Value:
@@ -749,8 +741,10 @@ def _pieces(layout: Iterable[Part]) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def atom(thing: Ref | Unknown) -> Atom:
+def atom(thing: Ref | Unknown | Encoded) -> Atom:
     """The piece that stands for a hole on both sides of a question."""
     if isinstance(thing, Ref):
         return Atom((id(thing.resource), thing.attribute))
-    return Atom(id(thing) if thing.symbol is None else thing.symbol)
+    if isinstance(thing, Encoded) or thing.symbol is None:
+        return Atom(id(thing))
+    return Atom(thing.symbol)
