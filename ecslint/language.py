@@ -347,7 +347,7 @@ def compare(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[bool, 
 
 @lru_cache(maxsize=4096)
 def overlap(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> bool:
-    """Whether some reading of `text` matches all of `pattern`, whatever the atoms are; no where it cannot be answered."""
+    """Whether some reading of `text` matches all of `pattern`, whatever the atoms are; no where that is too large."""
     try:
         return _walk(text, pattern)[0]
     except _TooLarge:
