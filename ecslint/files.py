@@ -92,7 +92,11 @@ class Files:
             return self.overlay[path].encode()[: most if most >= 0 else None]
         if not self.inside(path):
             raise Refused("unreadable", path, "it lies outside the boundary and is not read")
-        absolute = self.absolute(path)
+        return self._content(path, self.absolute(path), most)
+
+    @staticmethod
+    def _content(path: str, absolute: str, most: int = -1) -> bytes:
+        """The bytes at an absolute path; `path` is how it is called in a refusal."""
         try:
             status = os.stat(absolute)
             if not stat.S_ISREG(status.st_mode):
@@ -105,6 +109,13 @@ class Files:
                 return stream.read(LARGEST + 1 if most < 0 else most)
         except OSError as error:
             raise Refused("unreadable", path, _reason(error)) from error
+
+    def read_given(self, path: str) -> SourceFile:
+        """The text of a file that a person named for ecslint itself, such as a baseline.
+
+        It is as they gave it, and may lie outside the boundary. Raises `Refused`.
+        """
+        return SourceFile(self.relative(path), self._decode(path, self._content(path, path)))
 
     @staticmethod
     def _decode(path: str, content: bytes) -> str:
@@ -156,10 +167,30 @@ class Files:
     def write(self, path: str, text: str) -> None:
         """Write a file that a person asked for; the path is as they gave it. Raises `Refused`."""
         try:
-            with open(path, "w", encoding="utf-8", newline="") as stream:
-                stream.write(text)
+            with open(path, "wb") as stream:
+                stream.write(text.encode("utf-8", "surrogateescape"))
         except OSError as error:
             raise Refused("unreadable", path, _reason(error)) from error
+
+    def rewrite(self, path: str, text: str) -> None:
+        """Give a file inside the boundary another text, in its encoding, wholly or not at all. Raises `Refused`."""
+        content = self.read_bytes(path)
+        encoding = "utf-8"
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            encoding = "utf-16-le" if content.startswith(b"\xff\xfe") else "utf-16-be"
+        mark = "\ufeff" if encoding != "utf-8" or content.startswith(b"\xef\xbb\xbf") else ""
+        target = os.path.realpath(self.absolute(path))
+        beside = f"{target}.ecslint-{os.getpid()}"
+        try:
+            with open(beside, "xb") as stream:
+                stream.write((mark + text).encode(encoding))
+            os.chmod(beside, stat.S_IMODE(os.stat(target).st_mode))
+            os.replace(beside, target)
+        except OSError as error:
+            if os.path.lexists(beside):
+                os.unlink(beside)
+            raise Refused("unreadable", path, _reason(error)) from error
+        self._read.pop(path, None)
 
 
 def find_boundary(argument: str, root: str | None = None) -> str:

@@ -8,6 +8,7 @@ import sys
 
 from ecslint import __version__
 from ecslint.cli import COMMANDS, FAILED
+from ecslint.config import SEVERITIES
 from ecslint.lean import TYPE_CHECKING
 from ecslint.reporters import View
 from ecslint.run import Options, Usage
@@ -95,6 +96,8 @@ def options(found: argparse.Namespace, prog: str) -> Options:
         select=_split(getattr(found, "select", [])),
         ignore=_split(getattr(found, "ignore", [])),
         pedantic=getattr(found, "pedantic", False),
+        fail_on=SEVERITIES.get(getattr(found, "fail_on", None) or ""),
+        baseline="" if getattr(found, "write_baseline", None) else getattr(found, "baseline", None),
         stdin=stdin,
     )
 
