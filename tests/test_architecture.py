@@ -63,7 +63,8 @@ ALLOWED = {
     | {"baseline", "why", "config", "registry", "engine", "run", "manual", "reporters", "commands", "cli", ""},
     "cli": {"lean"},
     "__main__": {"cli"},
-    "__init__": set(),
+    "__init__": {"_version"},
+    "_version": set(),
     "rules": {"lean", "value", "facts", "model", "rule"},
 }
 
