@@ -9,7 +9,8 @@ import gc
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+from ecslint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,6 @@ COMMANDS = {
     "check": "lint files and folders (the default)",
     "rule": "list the rules, or explain one",
     "files": "list what would be linted, and what is skipped",
-    "show": "print what was evaluated, and what could not be",
     "config": "print the settings in force, or their JSON Schema",
 }
 

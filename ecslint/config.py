@@ -7,17 +7,18 @@ near word, "did you mean". `ecslint.schema.json` is a dump of `schema()`.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ecslint.files import Refused
 from ecslint.finding import Problem, Severity, Suppression
 from ecslint.jsontext import TooDeep
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.model.workspace import RequiredName
 from ecslint.value import Mapping, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping as Map
+    from typing import Any
 
     from ecslint.files import Files
     from ecslint.value import Value

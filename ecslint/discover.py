@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from ecslint.files import Refused
 from ecslint.finding import Problem
+from ecslint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from ecslint.files import Files
 
-FRONTENDS: tuple[tuple[str, tuple[str, ...]], ...] = (("taskdef", (".json",)),)
+FRONTENDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("taskdef", (".json",)),
+    ("cloudformation", (".json", ".template", ".yaml", ".yml")),
+)
 """The frontends, with the name endings of the files that each looks at."""
 
 NEVER_WALKED = frozenset(
@@ -80,21 +84,28 @@ def _frontend(name: str) -> Any:
 
 
 def _claim(path: str, files: Files, claimed: Claimed) -> bool:
-    """Whether some frontend claims a file. One that cannot be read is claimed by none, and a problem if named."""
+    """Whether some frontend claims a file; one that cannot be read is claimed by none."""
     frontends = [name for name, endings in FRONTENDS if path.endswith(endings)]
     if not frontends:
         return False
-    try:
-        content = files.read_bytes(path)
-    except Refused as refused:
-        if path in claimed.named:
-            claimed.problems.append(Problem(refused.kind, path, str(refused)))
-            return True
-        return False
+    content = _content(path, files)
     takers = [name for name in frontends if _frontend(name).claims(path, content)]
     for name in takers:
         claimed.claim(name, path)
     return bool(takers)
+
+
+def _content(path: str, files: Files) -> bytes:
+    """A file's bytes as UTF-8, or the first of one that is too large, which is enough to claim it."""
+    try:
+        content = files.read_bytes(path)
+    except Refused as refused:
+        if refused.kind != "limit":
+            return b""
+        content = files.read_bytes(path, 1 << 20)
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace").encode()
+    return content
 
 
 def _skip(path: str, files: Files, claimed: Claimed) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.finding import Attributes, Confidence, Finding, Problem, Severity
+from ecslint.lean import TYPE_CHECKING
 from ecslint.merge import merge
-from ecslint.model import Service, TaskDefinition
+from ecslint.model import Service, TaskDefinition, carriers, permissions_of
 from ecslint.rule import Rule
 from ecslint.value import Choice
 from ecslint.value import Sequence as List
@@ -16,11 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ecslint.finding import Suppressed, Unevaluated
-    from ecslint.model import Container, Noun, Project, Workspace
-    from ecslint.source import Span
+    from ecslint.model import Container, Noun, Permissions, Project, Workspace
+    from ecslint.model.identity import Carrier
+    from ecslint.rule import Told
+    from ecslint.source import Place
     from ecslint.value import Condition, Value
 
-    Run = Callable[[], "Iterable[Finding] | None"]
+    Run = Callable[[], "Iterable[Told] | None"]
 
 
 class Report:
@@ -34,7 +35,7 @@ class Report:
         self.withheld: list[Finding] = []
         self.unevaluated: list[Unevaluated] = []
         self.attributes = Attributes()
-        self.masks: list[Span] = []
+        self.masks: list[Place] = []
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
@@ -75,18 +76,19 @@ class _Guarded:
             return []
         finally:
             self.enter(World())
-        worlds = [(world, found[0]) for world, found in results if found]
-        return _agree(worlds, complete)
+        told = [(world, ones[0]) for world, ones in results if ones]
+        report.unevaluated += dict.fromkeys(one for _, ones in told for one in ones if not isinstance(one, Finding))
+        return _agree([(world, [one for one in ones if isinstance(one, Finding)]) for world, ones in told], complete)
 
     def enter(self, world: World) -> None:
         for project in self.projects:
             project.world = world
 
-    def once(self, world: World) -> list[list[Finding]]:
-        """The findings of one world, in a list; an empty list where the subject does not exist in it."""
+    def once(self, world: World) -> list[list[Told]]:
+        """What is told in one world, in a list; an empty list where the subject does not exist in it."""
         self.enter(world)
-        found = self.run()
-        return [] if found is None else [list(found)]
+        told = self.run()
+        return [] if told is None else [list(told)]
 
 
 def _agree(worlds: list[tuple[World, list[Finding]]], complete: bool) -> list[Finding]:
@@ -142,14 +144,25 @@ def _subjects(rule: Rule, project: Project) -> Iterator[Run]:
     if kind.service is not Rule.service:
         for resource in project.of_kind("Service"):
             yield _existing(project.noun(Service, resource), rule.service)
+    if kind.permissions is not Rule.permissions:
+        for carrier in carriers(project):
+            yield _permitted(carrier, rule.permissions)
 
 
-def _existing(noun: Noun, hook: Callable[..., Iterable[Finding]]) -> Run:
+def _existing(noun: Noun, hook: Callable[..., Iterable[Told]]) -> Run:
     return lambda: None if noun.project.exists(noun.resource).no else hook(noun)
 
 
-def _listed(task: TaskDefinition, index: int, hook: Callable[[Container], Iterable[Finding]]) -> Run:
-    def run() -> Iterable[Finding] | None:
+def _permitted(carrier: Carrier, hook: Callable[[Permissions], Iterable[Told]]) -> Run:
+    def run() -> Iterable[Told] | None:
+        permissions = None if carrier.project.exists(carrier.resource).no else permissions_of(carrier)
+        return None if permissions is None else hook(permissions)
+
+    return run
+
+
+def _listed(task: TaskDefinition, index: int, hook: Callable[[Container], Iterable[Told]]) -> Run:
+    def run() -> Iterable[Told] | None:
         if task.project.exists(task.resource).no:
             return None
         container = task.container(index)

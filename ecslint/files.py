@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING
 
+from ecslint.lean import TYPE_CHECKING
 from ecslint.source import SourceFile
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ class Files:
 
     def relative(self, path: str) -> str:
         """A path relative to the boundary, whatever it was relative to; the boundary itself is empty."""
-        absolute = os.path.join(os.path.realpath(os.path.dirname(os.path.abspath(path))), os.path.basename(path))
-        absolute = os.path.normpath(absolute)
+        absolute = _placed(path)
         if absolute == self.boundary:
             return ""
         return os.path.relpath(absolute, self.boundary).replace(os.sep, "/")
@@ -68,6 +67,10 @@ class Files:
         """Whether a readable file is there."""
         self.reads.add(path)
         return path in self.overlay or (self.inside(path) and os.path.isfile(self.absolute(path)))
+
+    def lies_there(self, path: str) -> bool:
+        """Whether anything has this name, readable or not."""
+        return path in self.overlay or os.path.lexists(self.absolute(path))
 
     def is_dir(self, path: str) -> bool:
         """Whether a folder inside the boundary is there."""
@@ -167,9 +170,7 @@ def find_boundary(argument: str, root: str | None = None) -> str:
     """
     if root is not None:
         return os.path.realpath(root)
-    start = os.path.realpath(argument)
-    if not os.path.isdir(start):
-        start = os.path.dirname(start)
+    start = os.path.realpath(argument) if os.path.isdir(argument) else os.path.dirname(_placed(argument))
     for marker in (".git", ".ecslint.yml"):
         folder = start
         while True:
@@ -180,6 +181,12 @@ def find_boundary(argument: str, root: str | None = None) -> str:
                 break
             folder = above
     return start
+
+
+def _placed(path: str) -> str:
+    """The absolute path of a name: its folder followed through links, itself not."""
+    folder, name = os.path.split(os.path.abspath(path))
+    return os.path.join(os.path.realpath(folder), name)
 
 
 def _reason(error: OSError) -> str:

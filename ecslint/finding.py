@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, NamedTuple
+
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from ecslint.source import Place, Span
@@ -145,8 +146,9 @@ class Problem(NamedTuple):
 class Suppression(NamedTuple):
     """One `ignore` that a person wrote: in a comment, in `Metadata`, or in the configuration.
 
-    A comment covers the text of `covers`; one with an `address` or `paths` covers what those globs match. `until` is an
-    ISO date. `complete` says whether all that it could hide was looked at, so that it may be called unused.
+    A comment covers the text of `covers`; one with an `address` or `paths` covers what those globs match, one with a
+    `project` nothing of any other project. `until` is an ISO date. `complete` says whether all that it could hide was
+    looked at, so that it may be called unused.
     """
 
     rule: str
@@ -158,6 +160,7 @@ class Suppression(NamedTuple):
     paths: tuple[str, ...] = ()
     until: str = ""
     complete: bool = True
+    project: str = ""
 
 
 class Suppressed(NamedTuple):
@@ -169,12 +172,19 @@ class Suppressed(NamedTuple):
 
 
 class Unevaluated(NamedTuple):
-    """What was read and could not be decided."""
+    """What was read and could not be decided. `path` is that of the project, for what has no place."""
 
     path: str
-    line: int
+    place: Place | None
     what: str
     why: str
+
+    def position(self) -> tuple[str, int]:
+        """The file, relative to the boundary, and the line from 1."""
+        if self.place is None:
+            return self.path, 1
+        span = self.place.span()
+        return span.file.path, span.file.position(span.start)[0]
 
 
 class Attributes(NamedTuple):

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
 
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.source import Folded, Quoted, SourceFile, Span
 from ecslint.value import Encoded, Key, Mapping, Sequence, Text, Unknown, Value
 
@@ -37,17 +37,16 @@ _WORD = re.compile(r"[^\s,:\[\]{}\"\x00]+")
 _CONSTANTS = {"true": True, "false": False, "null": None}
 _ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
-# Any text: what a pipeline or a template engine replaces. A newline ends it, so that a stray `{{` swallows no file.
-_ANYWHERE = re.compile(
-    r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|%\{[^}\n]*\}|\$\{[^}\n]*\}|#\{[^}\n]*\}#?"
+# Any text: what a pipeline or a template engine replaces. A newline or the same opening ends it, so that a stray `{{`
+# swallows no file and a thousand of them cost no more than one. Compiled on first use, as most files have none.
+_ANYWHERE = (
+    r"\{\{(?:(?!\{\{)[^\n])*?\}\}|\{%[^%\n]*%\}|%\{[^{}\n]*\}|\$\{[^{}\n]*\}|#\{[^{}\n]*\}#?"
     r"|<[A-Z][A-Z0-9_. -]*>|@[A-Z][A-Z0-9_]*@|__[A-Z][A-Z0-9_]*?__"
 )
 _STARTS = re.compile(r"[$<@#%]|__|\{[{%]")
-_SHELL = re.compile(r"\$[A-Za-z_][A-Za-z0-9_]*")
-_LOWER = re.compile(r"<[A-Za-z][A-Za-z0-9_. -]*>")
-_BLANKS = re.compile(
-    r"(?<![A-Za-z0-9])(?:YOUR_[A-Z_]+|(?:[A-Z]+_)*ACCOUNT_ID|(?:[A-Z]+_)*REGION)(?![A-Za-z0-9])|<[^<>\n]+>"
-)
+_SHELL = r"\$[A-Za-z_][A-Za-z0-9_]*"
+_LOWER = r"<[A-Za-z][A-Za-z0-9_. -]*>"
+_BLANKS = r"(?<![A-Za-z0-9])(?:YOUR_[A-Z_]+|(?:[A-Z]+_)*ACCOUNT_ID|(?:[A-Z]+_)*REGION)(?![A-Za-z0-9])|<[^<>\n]+>"
 
 
 class SyntaxProblem(NamedTuple):
@@ -91,9 +90,9 @@ class Script:
         text = file.text
         holes: dict[int, Hole] = {}
         if _STARTS.search(text):
-            for found in _ANYWHERE.finditer(text):
+            for found in re.finditer(_ANYWHERE, text):
                 holes[found.start()] = Hole(found.end() - found.start(), _placeholder(found.group()))
-            text = _ANYWHERE.sub(lambda found: HOLE * len(found.group()), text)
+            text = re.sub(_ANYWHERE, lambda found: HOLE * len(found.group()), text)
         return Script(text, holes, file)
 
 
@@ -128,7 +127,7 @@ class _TextScript(Script):
         if where is None:
             return None
         offset = start - self._starts[at]
-        return where.part(offset, max(end - self._starts[at], offset))
+        return where.part(offset, max(end - self._starts[at], offset)).span()
 
     def span(self, start: int, end: int) -> Span:
         first, last = self._part(start, start + 1), self._part(max(end - 1, start), end)
@@ -255,7 +254,7 @@ class _Parser:
             return Value(int(word) if exact else float(word), place, key), end
         if HOLE in word:
             return Value(Unknown(self.why), place, key), end
-        if self.loose and _SHELL.fullmatch(word):
+        if self.loose and re.fullmatch(_SHELL, word):
             return Value(_placeholder(word), place, key), end
         if found:
             shown = word if len(word) <= 40 else word[:40] + "…"
@@ -444,18 +443,18 @@ class _Parser:
         """
         if "$" in content or "<" in content:
             for expression in (_SHELL, _LOWER):
-                if expression.fullmatch(content):
+                if re.fullmatch(expression, content):
                     return _placeholder(content)
             if key is not None and key.name == "image":
-                return self.holed(content, place, re.compile(f"{_SHELL.pattern}|{_BLANKS.pattern}"))
+                return self.holed(content, place, f"{_SHELL}|{_BLANKS}")
         if content.startswith("arn:") or ".dkr.ecr." in content:
             return self.holed(content, place, _BLANKS)
         return content
 
-    def holed(self, content: str, place: Place, expression: re.Pattern[str]) -> Data:
+    def holed(self, content: str, place: Place, expression: str) -> Data:
         parts: list[tuple[Part, Place | None]] = []
         at = 0
-        for found in expression.finditer(content):
+        for found in re.finditer(expression, content):
             parts.append((content[at : found.start()], place.part(at, found.start())))
             parts.append((_placeholder(found.group()), place.part(found.start(), found.end())))
             at = found.end()
@@ -480,6 +479,12 @@ def read_file(file: SourceFile) -> tuple[Value, list[SyntaxProblem]]:
         problem = SyntaxProblem("JSON may not hold the character NUL", Span(file, at, at + 1))
         return Value(Unknown("the text is no JSON"), Span(file, 0, 0)), [problem]
     parser = _Parser(Script.of_file(file), "a placeholder stands here", loose=True)
+    return parser.document(), parser.errors
+
+
+def read_strict(file: SourceFile) -> tuple[Value, list[SyntaxProblem]]:
+    """A file of plain JSON, without placeholders. Raises `TooDeep`."""
+    parser = _Parser(Script(file.text, {}, file), "the JSON is broken", loose=False)
     return parser.document(), parser.errors
 
 

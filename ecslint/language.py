@@ -5,36 +5,57 @@ on both sides of a question, whatever it is). `compare` walks the text's automat
 says whether some reading of the text matches and whether some reading does not: certainly, possibly, or never.
 Nothing is guessed, so "maybe" is the only price of a hole.
 
-The expressions are a subset of `re`, matched against the whole text: literals, `.` (any character), classes,
-`\\d \\w \\s`, groups, `|`, `* + ? {m,n}`. Characters are bits of an integer: the ASCII ones, one bit for each other
-character or atom that a question names, and one for all the rest.
+The expressions are a subset of `re` with `re.ASCII | re.DOTALL`, matched against the whole text: literals, `.` (any
+character), classes, `\\d \\w \\s \\n \\t \\r`, punctuation behind a backslash, groups (none of them captures), `|`,
+`* + ? {m} {m,} {m,n}`. Anything else is an error, never another meaning. Characters are bits of an integer: the ASCII
+ones, one bit for each other character or atom that a question names, and one for all the rest.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, Union
+
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import NoReturn
 
 
-class Literal(NamedTuple):
+class _Piece:
+    """Equal to a piece of its own kind with the same text; a named tuple would be equal to other kinds as well."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.text))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.text!r})"
+
+
+class Literal(_Piece):
     """Exactly these characters."""
 
-    text: str
+    __slots__ = ()
 
 
-class Shape(NamedTuple):
+class Shape(_Piece):
     """Any text that the regular expression matches as a whole."""
 
-    pattern: str
+    __slots__ = ()
 
 
-class Glob(NamedTuple):
+class Glob(_Piece):
     """IAM's wildcards: `*` is any text, `/` included, and `?` any one character."""
 
-    text: str
+    __slots__ = ()
 
 
 class Atom(NamedTuple):
@@ -43,24 +64,35 @@ class Atom(NamedTuple):
     identity: object
 
 
-Piece = Union[Literal, Shape, Glob, Atom]
+if TYPE_CHECKING:
+    Piece = Literal | Shape | Glob | Atom
 
 ANYTHING = Shape(".*")
 
+LONGEST = 65536
+"""How many characters a question may have on either side; of a longer one the answer is "maybe"."""
+
+MOST_STEPS = 400_000
+"""How many states a question may visit (about a second's worth) before the answer is "maybe"."""
+
 _ASCII = 128
 _CLASSES = {"d": "0-9", "w": "0-9A-Za-z_", "s": " \t\n\r\f\v"}
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
+_META = frozenset("*+?{^$")
 
 
 class _Alphabet:
-    """The bits of one question."""
+    """The bits of one question. `every` are those of characters, without those of atoms."""
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
         self.bits: dict[object, int] = {}
+        self.atoms = 0
         for piece in pieces:
-            named = [piece] if isinstance(piece, Atom) else [c for c in piece[0] if ord(c) >= _ASCII]
+            named = [piece] if isinstance(piece, Atom) else [c for c in piece.text if ord(c) >= _ASCII]
             for thing in named:
-                self.bits.setdefault(thing, _ASCII + 1 + len(self.bits))
-        self.every = (1 << (_ASCII + 1 + len(self.bits))) - 1
+                bit = self.bits.setdefault(thing, _ASCII + 1 + len(self.bits))
+                self.atoms |= (1 << bit) * isinstance(thing, Atom)
+        self.every = ((1 << (_ASCII + 1 + len(self.bits))) - 1) & ~self.atoms
 
     def bit(self, thing: object) -> int:
         if isinstance(thing, str) and ord(thing) < _ASCII:
@@ -69,10 +101,11 @@ class _Alphabet:
 
 
 class _Machine:
-    """A nondeterministic automaton under construction; a state is an index, `end` the last one made."""
+    """A nondeterministic automaton under construction; a state is an index. `anything` is what `.*` loops over."""
 
-    def __init__(self, alphabet: _Alphabet) -> None:
+    def __init__(self, alphabet: _Alphabet, anything: int) -> None:
         self.alphabet = alphabet
+        self.anything = anything
         self.silent: list[list[int]] = [[]]
         self.moves: list[list[tuple[int, int]]] = [[]]
 
@@ -98,10 +131,10 @@ class _Machine:
         if isinstance(piece, Atom):
             return self.step(start, bit(piece))
         if isinstance(piece, Shape):
-            return _Expression(self, piece.pattern).build(start)
+            return _Expression(self, piece.text).build(start)
         for char in piece.text:
             if isinstance(piece, Glob) and char == "*":
-                start = self.loop(start, every)
+                start = self.loop(start, self.anything)
             else:
                 start = self.step(start, every if isinstance(piece, Glob) and char == "?" else bit(char))
         return start
@@ -131,15 +164,21 @@ class _Expression:
     def build(self, start: int) -> int:
         end = self.choice(start)
         if self.at != len(self.pattern):
-            raise ValueError(f"unbalanced expression {self.pattern!r}")
+            self.wrong("it is unbalanced")
         return end
+
+    def wrong(self, why: str) -> NoReturn:
+        raise ValueError(f"{why}: {self.pattern!r}, character {self.at}")
 
     def peek(self) -> str:
         return self.pattern[self.at : self.at + 1]
 
     def take(self) -> str:
+        char = self.peek()
+        if not char:
+            self.wrong("it is unfinished")
         self.at += 1
-        return self.pattern[self.at - 1]
+        return char
 
     def choice(self, start: int) -> int:
         ends = [self.sequence(start)]
@@ -167,6 +206,8 @@ class _Expression:
         least, most = self.bounds()
         if (least, most) == (1, 1):
             return end
+        if (least, most) == (0, None) and self.pattern[began : self.at] == ".*":
+            return self.machine.loop(start, self.machine.anything)
         resume = self.at
         for _ in range(1, least):
             self.at = began
@@ -184,30 +225,40 @@ class _Expression:
                 end = self.atom(end)
         self.at = resume
         final = self.machine.state()
-        for state in [*skips, end]:
+        for state in [*skips, *([] if most == 0 else [end])]:
             self.machine.silent[state].append(final)
         return final
 
     def bounds(self) -> tuple[int, int | None]:
+        """How often what was just read comes: at least, and at most, with None for "as often as you like"."""
         simple: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
+        found: tuple[int, int | None] = (1, 1)
         if self.peek() in simple:
-            return simple[self.take()]
-        if self.peek() != "{":
-            return 1, 1
-        close = self.pattern.index("}", self.at)
-        low, comma, high = self.pattern[self.at + 1 : close].partition(",")
-        self.at = close + 1
-        return int(low), int(high) if high else None if comma else int(low)
+            found = simple[self.take()]
+        elif self.peek() == "{":
+            low, comma, high = self.pattern[self.at + 1 :].partition("}")[0].partition(",")
+            self.at += len(low) + len(comma) + len(high) + 2
+            if not low.isdecimal() or not (high.isdecimal() or not high):
+                self.wrong("it repeats in a way not known here")
+            found = (int(low), int(high) if high else None if comma else int(low))
+            if found[1] is not None and found[1] < found[0]:
+                self.wrong("it repeats at least more often than at most")
+        else:
+            return found
+        if self.peek() and self.peek() in _META:
+            self.wrong("nothing can be repeated here")
+        return found
 
     def atom(self, start: int) -> int:
         char = self.take()
         if char == "(":
-            if self.pattern.startswith("?:", self.at):
+            if self.peek() == "?":
+                if not self.pattern.startswith("?:", self.at):
+                    self.wrong("this kind of group is not known here")
                 self.at += 2
             end = self.choice(start)
-            if self.peek() != ")":
-                raise ValueError(f"unbalanced expression {self.pattern!r}")
-            self.take()
+            if self.take() != ")":
+                self.wrong("it is unbalanced")
             return end
         if char == "[":
             return self.machine.step(start, self.charset())
@@ -215,13 +266,24 @@ class _Expression:
             return self.machine.step(start, self.machine.alphabet.every)
         if char == "\\":
             return self.machine.step(start, self.escaped())
+        if char in _META:
+            self.wrong(f"`{char}` cannot stand here")
         return self.machine.step(start, self.machine.alphabet.bit(char))
 
     def escaped(self) -> int:
+        """The characters that an escape stands for; the backslash has been read."""
+        if self.peek() in _CLASSES:
+            return self.ranges(_CLASSES[self.take()])
+        return self.machine.alphabet.bit(self.meant())
+
+    def meant(self) -> str:
+        """The one character that stands behind a backslash."""
         char = self.take()
-        if char in _CLASSES:
-            return self.ranges(_CLASSES[char])
-        return self.machine.alphabet.bit({"n": "\n", "t": "\t", "r": "\r"}.get(char, char))
+        if char in _ESCAPES:
+            return _ESCAPES[char]
+        if char.isascii() and char.isalnum():
+            self.wrong(f"the escape `\\{char}` is not known here")
+        return char
 
     def charset(self) -> int:
         negated = self.peek() == "^"
@@ -230,16 +292,28 @@ class _Expression:
         first = True
         while first or self.peek() != "]":
             first = False
-            if self.peek() == "\\":
-                self.take()
-                mask |= self.escaped()
-            elif self.pattern[self.at + 1] == "-" and self.pattern[self.at + 2] != "]":
-                mask |= self.ranges(self.pattern[self.at : self.at + 3])
-                self.at += 3
-            else:
-                mask |= self.machine.alphabet.bit(self.take())
+            mask |= self.member()
         self.take()
         return self.machine.alphabet.every & ~mask if negated else mask
+
+    def member(self) -> int:
+        """One character, class or range between square brackets."""
+        char = self.take()
+        if char == "\\":
+            if self.peek() in _CLASSES:
+                if self.pattern.startswith("-", self.at + 1) and not self.pattern.startswith("-]", self.at + 1):
+                    self.wrong("a class cannot begin a range")
+                return self.escaped()
+            char = self.meant()
+        if self.peek() != "-" or self.pattern.startswith("-]", self.at):
+            return self.machine.alphabet.bit(char)
+        self.take()
+        last = self.take()
+        if last == "\\":
+            last = self.meant()
+        if not char <= last < chr(_ASCII):
+            self.wrong("a range goes from one ASCII character up to another")
+        return self.ranges(f"{char}-{last}")
 
     def ranges(self, text: str) -> int:
         mask = at = 0
@@ -258,15 +332,48 @@ class _Expression:
 def compare(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[bool, bool]:
     """Whether some reading of `text` matches all of `pattern`, and whether some reading does not.
 
-    Raises `ValueError` for an expression that is not of the subset.
+    Both are true where the question is too large to be answered. Raises `ValueError` for an expression that is not of
+    the subset.
     """
+    # What holds of a text with its atoms as letters that only `.*` and they themselves match holds whatever they are.
+    try:
+        matches, fails = _walk(text, pattern)
+        if any(isinstance(piece, Atom) for piece in (*text, *pattern)):
+            matches = matches or _walk(tuple(_freed(text)), tuple(_freed(pattern)))[0]
+    except _TooLarge:
+        return True, True
+    return matches, fails
+
+
+@lru_cache(maxsize=4096)
+def overlap(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> bool:
+    """Whether some reading of `text` matches all of `pattern`, whatever the atoms are; no where that is too large."""
+    try:
+        return _walk(text, pattern)[0]
+    except _TooLarge:
+        return False
+
+
+class _TooLarge(Exception):
+    """A question would take too long."""
+
+
+def _freed(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    for piece in pieces:
+        yield ANYTHING if isinstance(piece, Atom) else piece
+
+
+def _walk(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[bool, bool]:
+    if any(sum(len(piece.text) for piece in side if not isinstance(piece, Atom)) > LONGEST for side in (text, pattern)):
+        raise _TooLarge
     alphabet = _Alphabet([*text, *pattern])
-    left, left_end = _build(text, alphabet)
-    right, right_end = _build(pattern, alphabet)
+    left, left_end = _build(text, _Machine(alphabet, alphabet.every))
+    right, right_end = _build(pattern, _Machine(alphabet, alphabet.every | alphabet.atoms))
     start = (left.closure([0]), right.closure([0]))
     seen = {start}
     todo = [start]
     matches = fails = False
+    steps = 0
     while todo and not (matches and fails):
         ours, theirs = todo.pop()
         if left_end in ours:
@@ -274,14 +381,16 @@ def compare(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[bool, 
             fails = fails or right_end not in theirs
         for mask in _split(ours, theirs, left, right):
             pair = (_advance(left, ours, mask), _advance(right, theirs, mask))
+            steps += len(ours) + len(theirs)
+            if steps > MOST_STEPS:
+                raise _TooLarge
             if pair not in seen:
                 seen.add(pair)
                 todo.append(pair)
     return matches, fails
 
 
-def _build(pieces: Sequence[Piece], alphabet: _Alphabet) -> tuple[_Machine, int]:
-    machine = _Machine(alphabet)
+def _build(pieces: Sequence[Piece], machine: _Machine) -> tuple[_Machine, int]:
     end = 0
     for piece in pieces:
         end = machine.add(end, piece)

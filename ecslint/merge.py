@@ -6,9 +6,8 @@ at one place and one local address are one finding, with an instance for each ca
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.finding import Instance, Label
+from ecslint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from ecslint.finding import Severity
+from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Rule
 
 if TYPE_CHECKING:

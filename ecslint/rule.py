@@ -6,19 +6,23 @@ project. `docs/rules.md` and `CONTRIBUTING.md` say how to write one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
-from ecslint.finding import Confidence, Finding, Fix, Label, Severity
-from ecslint.model import Service, TaskDefinition
+from ecslint.finding import Confidence, Edit, Finding, Fix, Label, Severity, Unevaluated
+from ecslint.lean import TYPE_CHECKING
+from ecslint.model import Service, TaskDefinition, all_permissions
 from ecslint.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from typing import ClassVar
 
-    from ecslint.model import Container, Noun, Project, Workspace
+    from ecslint.model import Container, Noun, Permissions, Project, Workspace
     from ecslint.source import Place
 
-__all__ = ["Confidence", "Finding", "Fix", "Rule", "Severity"]
+__all__ = ["Confidence", "Edit", "Finding", "Fix", "Rule", "Severity", "Told", "Unevaluated"]
+
+if TYPE_CHECKING:
+    Told = Finding | Unevaluated
+    """What a rule tells: something wrong, or something that it would have to know."""
 
 
 class Rule:
@@ -49,24 +53,30 @@ class Rule:
 
     # Hooks, from the widest to the narrowest
 
-    def workspace(self, workspace: Workspace) -> Iterator[Finding]:
+    def workspace(self, workspace: Workspace) -> Iterator[Told]:
         """All projects together. The engine calls this once, and `project` for each project."""
         return iter(())
 
-    def project(self, project: Project) -> Iterator[Finding]:
+    def project(self, project: Project) -> Iterator[Told]:
         for task in project.all(TaskDefinition):
             yield from self.task(task)
         for service in project.all(Service):
             yield from self.service(service)
+        for permissions in all_permissions(project):
+            yield from self.permissions(permissions)
 
-    def task(self, task: TaskDefinition) -> Iterator[Finding]:
+    def task(self, task: TaskDefinition) -> Iterator[Told]:
         for container in task.containers:
             yield from self.container(container)
 
-    def container(self, container: Container) -> Iterator[Finding]:
+    def container(self, container: Container) -> Iterator[Told]:
         return iter(())
 
-    def service(self, service: Service) -> Iterator[Finding]:
+    def service(self, service: Service) -> Iterator[Told]:
+        return iter(())
+
+    def permissions(self, permissions: Permissions) -> Iterator[Told]:
+        """What one role may do, by all its statements; or a policy whose roles the project does not make."""
         return iter(())
 
     # Telling
@@ -80,6 +90,7 @@ class Rule:
         help: str,
         *,
         related: Iterable[tuple[Value | Place | None, str]] = (),
+        origin: Value | None = None,
         symptom: str | None = None,
         severity: Severity | None = None,
         confidence: Confidence | None = None,
@@ -88,7 +99,9 @@ class Rule:
     ) -> Finding:
         """A finding about `noun`, whose primary label is `at`; what has no place is left out of the story.
 
-        The severity is at most the rule's own, and at most a warning below high confidence.
+        A value brings the way it took from where it is written. Where `at` is the place of its use, `origin` is the
+        value whose way is told backwards, from there to where it is written. The severity is at most the rule's own,
+        and at most a warning below high confidence.
         """
         sure = self.confidence if confidence is None else confidence
         worst = self.severity if severity is None else min(severity, self.severity)
@@ -100,12 +113,16 @@ class Rule:
             message=message,
             address=noun.address,
             local=noun.local_address,
-            labels=tuple(_story(noun, at, label, related)),
+            labels=tuple(_story(noun, at, label, origin, related)),
             help=help,
             symptom=symptom,
             fix=fix,
             row=row,
         )
+
+    def undecided(self, at: Value, what: str, why: str) -> Unevaluated:
+        """What this rule would have to know to decide: counted and told, and no finding."""
+        return Unevaluated("", at.place, what, why)
 
     def says(self, index: int = 0, **names: object) -> str:
         """One of the symptoms, filled in."""
@@ -113,13 +130,21 @@ class Rule:
 
 
 def _story(
-    noun: Noun, at: Value | Place, label: str, related: Iterable[tuple[Value | Place | None, str]]
+    noun: Noun,
+    at: Value | Place,
+    label: str,
+    origin: Value | None,
+    related: Iterable[tuple[Value | Place | None, str]],
 ) -> Iterator[Label]:
     place = at.place if isinstance(at, Value) else at
     place = place or noun.place
     if place is not None:
         yield Label(place, label, "primary")
     yield from _hops(at)
+    if origin is not None and origin.hops is not None:
+        yield from (Label(hop.place, hop.text, "hop") for hop in origin.hops if hop.place not in {None, place})
+        if origin.place is not None:
+            yield Label(origin.place, "written here", "hop")
     for thing, text in related:
         where = thing.place if isinstance(thing, Value) else thing
         if where is not None:

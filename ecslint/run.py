@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from ecslint import config, registry
 from ecslint.discover import discover
 from ecslint.engine import Report, lint
 from ecslint.files import Files, find_boundary
 from ecslint.finding import Problem, Severity
+from ecslint.lean import TYPE_CHECKING
 from ecslint.merge import merge, order
 from ecslint.model import Workspace
-from ecslint.suppress import suppress
 from ecslint.survey import Survey
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ class Run:
         self.arguments = [self.files.relative(path) for path in paths]
         self.settings, self.problems = self._settings(common)
         self.registry = self._registry()
-        self.claimed = discover(self._inside(paths), self.files, self.settings.exclude)
+        self.claimed = discover(self._inside(), self.files, self.settings.exclude)
         self.workspace = self._workspace()
 
     def _settings(self, common: str) -> tuple[Settings, list[Problem]]:
@@ -97,11 +96,11 @@ class Run:
             self.problems.append(Problem("configuration", self.settings.path, str(broken)))
             return registry.load()
 
-    def _inside(self, paths: Sequence[str]) -> list[str]:
+    def _inside(self) -> list[str]:
         """The arguments that are there, relative to the boundary; the others become problems."""
         there = []
-        for given, path in zip(paths, self.arguments, strict=True):
-            if path in self.files.overlay or os.path.lexists(given):
+        for path in self.arguments:
+            if self.files.lies_there(path):
                 there.append(path)
             else:
                 self.problems.append(Problem("unreadable", path, "there is no such file or folder"))
@@ -113,9 +112,16 @@ class Run:
             load = import_module(f"ecslint.frontends.{frontend}").load
             projects += load(paths, self.files, self.settings)
         projects.sort(key=lambda project: (project.path, project.frontend))
+        for project in projects:
+            project.required = tuple(self.settings.required)
         files = sorted({path for project in projects for path in project.files})
         problems = [*self.problems, *self.claimed.problems]
-        return Workspace(self.files.boundary, projects, problems, files, self.settings.required)
+        return Workspace(self.files.boundary, projects, problems, files)
+
+    def skipped(self) -> list[str]:
+        """The files that were looked at and concern no frontend."""
+        candidates = {path for paths in self.claimed.by_frontend.values() for path in paths}
+        return sorted({*self.claimed.skipped, *candidates} - set(self.workspace.files))
 
     def rules(self) -> list[Rule]:
         """The rules to run. Raises `Usage` for a name that means none."""
@@ -135,7 +141,8 @@ class Run:
         _settle_severities(report, self.settings)
         self._suppress(report, {rule.id for rule in rules})
         survey = Survey(self.workspace.projects)
-        report.attributes, report.unevaluated, report.masks = survey.attributes, survey.unevaluated, survey.masks
+        report.attributes, report.masks = survey.attributes, survey.masks
+        report.unevaluated = list(dict.fromkeys([*report.unevaluated, *survey.unevaluated]))
         report.findings = [finding for finding in report.findings if _touches(finding, self.claimed)]
         if not self.settings.pedantic:
             report.withheld = [finding for finding in report.findings if finding.severity is Severity.NOTE]
@@ -148,6 +155,8 @@ class Run:
         ignores += [ignore._replace(complete=complete) for ignore in self.settings.ignores]
         if not ignores:
             return
+        from ecslint.suppress import suppress
+
         left, about, report.suppressed = suppress(report.findings, ignores, self.registry, ran, self._today())
         report.findings = sorted([*left, *merge(((finding, None) for finding in about), self.workspace)], key=order)
 

@@ -1,8 +1,8 @@
 """Texts and places in them.
 
 A place is where something is written: a `Span` of offsets, a `Quoted` string, a `Route` of keys into a big document
-whose offsets are looked up only when a finding is built, or a `Folded` string whose characters do not stand in the
-file one for one (a heredoc without its indentation, a string with escapes).
+whose offsets are looked up only when a finding is built (and a `Cut` of one), or a `Folded` string whose characters do
+not stand in the file one for one (a heredoc without its indentation, a string with escapes).
 
 Offsets count code points of the decoded text, newlines untranslated. Line and column exist only in reporters,
 who ask `SourceFile.position`.
@@ -10,14 +10,16 @@ who ask `SourceFile.position`.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple, Union
+
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    Keys = tuple[Union[str, int], ...]
-    Locator = Callable[["Keys", bool], "Span"]
+    Keys = tuple[str | int, ...]
+    Locator = Callable[[Keys, bool], "Span"]
 
 
 class SourceFile:
@@ -117,13 +119,53 @@ class Route(NamedTuple):
             return Span(self.file, 0, 0)
         return self.file.locator(self.keys, self.of_key)
 
-    def part(self, start: int, end: int) -> Span:
-        """The characters, where the value is written without escapes; else the whole value."""
-        span = self.span()
-        quoted = span.text[:1] in {'"', "'"}
-        if "\\" in span.text or "\n" in span.text or end > span.end - span.start - 2 * quoted:
-            return span
-        return span.part(start + quoted, end + quoted)
+    def part(self, start: int, end: int) -> Cut:
+        """The place of the characters `start` to `end` of the string that the route leads to."""
+        return Cut(self, start, end)
+
+
+class Cut(NamedTuple):
+    """Some characters of the string that a route leads to, looked up when the route is."""
+
+    route: Route
+    start: int
+    end: int
+
+    @property
+    def file(self) -> SourceFile:
+        return self.route.file
+
+    def span(self) -> Span:
+        """The characters, where the string stands in JSON or holds no escapes; else the whole string."""
+        whole = self.route.span()
+        raw = whole.text
+        if raw[:1] == '"' and raw[-1:] == '"' and len(raw) > 1:
+            start = _escaped(raw, self.start)
+            end = _escaped(raw, self.end - 1) if self.end > self.start else start
+            last = _ESCAPE.match(raw, end) if self.end > self.start else None
+            return whole.part(start, min(last.end() if last else end, len(raw) - 1))
+        if "\\" in raw or "\n" in raw or self.end > len(raw):
+            return whole
+        return whole.part(self.start, self.end)
+
+    def part(self, start: int, end: int) -> Cut:
+        return Cut(self.route, self.start + start, min(self.start + end, self.end))
+
+
+_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL)
+
+
+def _escaped(raw: str, index: int) -> int:
+    """Where the character `index` of a JSON string stands in its text, which is in quotes."""
+    if "\\" not in raw:
+        return min(index + 1, len(raw) - 1)
+    at = 1
+    for _ in range(index):
+        found = _ESCAPE.match(raw, at)
+        if found is None or found.end() >= len(raw):
+            break
+        at = found.end()
+    return at
 
 
 class Folded(NamedTuple):
@@ -153,4 +195,5 @@ class Folded(NamedTuple):
         return Span(self.file, first, min(last, self.end))
 
 
-Place = Union[Span, Quoted, Route, Folded]
+if TYPE_CHECKING:
+    Place = Span | Quoted | Route | Cut | Folded

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
 
 from ecslint.finding import Confidence, Finding, Label, Severity, Suppressed, Suppression
+from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Rule
 from ecslint.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ecslint.finding import Instance
     from ecslint.registry import Registry
     from ecslint.source import SourceFile
 
@@ -74,18 +75,23 @@ def comments(file: SourceFile) -> Iterator[Suppression]:
         while alone and covered < file.line_count and (covered == line or _idle(file.line(covered))):
             covered += 1
         covers = Span(file, file.line_start(line), file.line_start(covered) + len(file.line(covered)))
-        reason = found.group(2).removesuffix("*/").strip()
-        until = _UNTIL.search(reason)
+        reason, until = reasoned(found.group(2).removesuffix("*/").strip())
         place = Span(file, found.start(), found.end())
         for rule in found.group(1).split(","):
             yield Suppression(
                 rule=rule.strip(),
-                reason=_UNTIL.sub("", reason).strip(" ,;-"),
+                reason=reason,
                 by="comment",
                 place=place,
                 covers=covers,
-                until=until.group(1) if until else "",
+                until=until,
             )
+
+
+def reasoned(text: str) -> tuple[str, str]:
+    """The reason that a person gave, and the day until which it holds (`until 2027-01-31`), empty where none is."""
+    until = _UNTIL.search(text)
+    return _UNTIL.sub("", text).strip(" ,;-"), until.group(1) if until else ""
 
 
 def _idle(line: str) -> bool:
@@ -113,7 +119,7 @@ def suppress(
         remaining = list(finding.instances)
         reason: Suppression | None = None
         for index, ignore in matching:
-            left = [instance for instance in remaining if not _covers(ignore, finding, instance.address)]
+            left = [instance for instance in remaining if not _covers(ignore, finding, instance)]
             if len(left) < len(remaining) or not remaining:
                 used.add(index)
                 reason = reason or ignore
@@ -134,9 +140,11 @@ def _names(ignore: Suppression, finding: Finding, registry: Registry) -> bool:
     return fnmatchcase(finding.rule, registry.resolve(rule)) and (not row or fnmatchcase(finding.row, row))
 
 
-def _covers(ignore: Suppression, finding: Finding, address: str) -> bool:
+def _covers(ignore: Suppression, finding: Finding, instance: Instance) -> bool:
     """Whether an ignore is about this instance: by address, by path, or because a label lies where it covers."""
-    if ignore.address and not (glob(address, ignore.address) or glob(finding.local, ignore.address)):
+    if ignore.project and ignore.project != instance.project:
+        return False
+    if ignore.address and not (glob(instance.address, ignore.address) or glob(finding.local, ignore.address)):
         return False
     if ignore.paths and not any(glob(finding.primary.file.path, pattern) for pattern in ignore.paths):
         return False

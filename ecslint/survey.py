@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.facts import credentials
 from ecslint.finding import Attributes, Unevaluated
+from ecslint.lean import TYPE_CHECKING
 from ecslint.value import Choice, Mapping, Sequence, Text, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ecslint.model import Project
-    from ecslint.source import Span
+    from ecslint.source import Place
     from ecslint.value import Value
 
 
@@ -22,7 +21,7 @@ class Survey:
     def __init__(self, projects: Iterable[Project]) -> None:
         self.known = self.symbolic = self.unknown = 0
         self.unevaluated: list[Unevaluated] = []
-        self.masks: list[Span] = []
+        self.masks: list[Place] = []
         for project in projects:
             for resource in project.resources:
                 if resource.kind:
@@ -71,13 +70,11 @@ class Survey:
                 self._open(value, what, part.why, path)
 
     def _open(self, value: Value, what: str, why: str, path: str) -> None:
-        place = value.place.span() if value.place is not None else None
-        line = place.file.position(place.start)[0] if place is not None else 1
-        self.unevaluated.append(Unevaluated(place.file.path if place is not None else path, line, what, why))
+        self.unevaluated.append(Unevaluated(path, value.place, what, why))
 
     def _mask(self, value: Value, name: str) -> None:
         text = value.data
         if isinstance(text, str) and value.place is not None:
             found = credentials.find(text, name)
             if found is not None:
-                self.masks.append(value.place.part(found.start, found.end).span())
+                self.masks.append(value.place.part(found.start, found.end))

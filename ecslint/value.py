@@ -7,9 +7,10 @@ to the use. A datum is a JSON scalar, a `Text` with holes, a `Mapping`, a `Seque
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Union
+import re
 
-from ecslint.language import ANYTHING, Atom, Glob, Literal, Shape, compare, escape
+from ecslint.language import ANYTHING, Atom, Glob, Literal, Shape, compare, escape, overlap
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
     class Referable(Protocol):
         """What a `Ref` points to: a resource of the project, seen from here."""
+
+        kind: str
+        managed: bool
+        place: Place | None
 
         @property
         def address(self) -> str: ...
@@ -137,7 +142,8 @@ class Encoded(NamedTuple):
         return self.encode(self.value)
 
 
-Part = Union[str, Ref, Unknown, Encoded]
+if TYPE_CHECKING:
+    Part = str | Ref | Unknown | Encoded
 
 
 class Text:
@@ -327,7 +333,8 @@ class Hop:
             hop = hop.before
 
 
-Data = Union[None, bool, int, float, "Decimal", str, Text, Mapping, Sequence, Unknown, Choice, Absent]
+if TYPE_CHECKING:
+    Data = None | bool | int | float | Decimal | str | Text | Mapping | Sequence | Unknown | Choice | Absent
 
 
 class Value:
@@ -464,28 +471,30 @@ class Value:
     def equals(self, other: str | int | Value) -> Answer:
         """Whether both have the same text. Two references to one attribute are equal whatever it is."""
         if isinstance(other, Value):
-            return self._ask(lambda mine: other._ask(lambda theirs: _equal(mine, theirs), MAYBE), MAYBE)
-        return self._compare(Literal(written(other)))
+            return self._ask(lambda mine: other._ask(lambda theirs: _equal(mine, theirs)))
+        text = written(other)
+        return self._compare(lambda mine: mine == text, Literal(text))
 
     def one_of(self, options: Iterable[str]) -> Answer:
-        return self._compare(Shape("|".join(escape(option) for option in options)))
+        wanted = tuple(options)
+        return self._compare(lambda mine: mine in wanted, Shape("|".join(escape(option) for option in wanted)))
 
     def starts_with(self, prefix: str) -> Answer:
-        return self._compare(Literal(prefix), ANYTHING)
+        return self._compare(lambda mine: mine.startswith(prefix), Literal(prefix), ANYTHING)
 
     def ends_with(self, suffix: str) -> Answer:
-        return self._compare(ANYTHING, Literal(suffix))
+        return self._compare(lambda mine: mine.endswith(suffix), ANYTHING, Literal(suffix))
 
     def contains(self, part: str) -> Answer:
-        return self._compare(ANYTHING, Literal(part), ANYTHING)
+        return self._compare(lambda mine: part in mine, ANYTHING, Literal(part), ANYTHING)
 
     def matches(self, expression: str) -> Answer:
         """Whether the whole text matches an expression of the subset in `language`."""
-        return self._compare(Shape(expression))
+        return self._compare(lambda mine: bool(re.fullmatch(expression, mine, re.ASCII | re.DOTALL)), Shape(expression))
 
     def like(self, pattern: str) -> Answer:
         """Whether the whole text matches a pattern with IAM's `*` and `?`."""
-        return self._compare(Glob(pattern))
+        return self._compare(None, Glob(pattern))
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -500,8 +509,34 @@ class Value:
         refs = self.refs
         return refs[0] if refs and isinstance(self.data, Text) and len(self.data.parts) == 1 else None
 
+    def covers(self, other: Value) -> Answer:
+        """Whether this, as a pattern with IAM's wildcards, matches all of the other text.
+
+        A hole that stands on both sides is the same whatever fills it.
+        """
+        return self._ask(lambda mine: other._ask(lambda theirs: _covers(mine, theirs), MAYBE), MAYBE)
+
+    def reaches(self, start: Value, rest: str) -> Answer:
+        """Whether this, as a pattern with IAM's wildcards, matches any text that begins with `start`.
+
+        `rest` is the expression for how the text goes on behind it.
+        """
+        return self._ask(lambda mine: start._ask(lambda begun: _reaches(mine, begun, rest), MAYBE), MAYBE)
+
+    def may_match(self, expression: str) -> bool:
+        """Whether this, as a pattern with IAM's wildcards, matches any text of a regular language."""
+        pattern = _patterns(self)
+        return pattern is None or compare((Shape(expression),), pattern)[0]
+
+    def outline(self) -> str | None:
+        """The text with `HOLE` in place of each hole, for a look at its literal parts; None where this is no text."""
+        data = self.data
+        if isinstance(data, Text):
+            return "".join(part if isinstance(part, str) else HOLE for part in data.layout())
+        return self.string
+
     def part(self, text: str) -> Place | None:
-        """The place of a literal run inside the text, or of the whole value where it is not found."""
+        """The place of a literal run inside the text, or of the whole value where it does not stand there."""
         data = self.data
         if isinstance(data, str) and self.place is not None and text and (at := data.find(text)) >= 0:
             return self.place.part(at, at + len(text))
@@ -510,6 +545,22 @@ class Value:
                 if isinstance(part, str) and place is not None and text and (at := part.find(text)) >= 0:
                     return place.part(at, at + len(text))
         return self.place
+
+    def before(self, mark: str) -> Value:
+        """The text up to a literal mark; all of it where the mark stands in no literal part."""
+        parts = self.data.parts if isinstance(self.data, Text) else (self.string or "",)
+        kept: list[tuple[Part, Place | None]] = []
+        for part in parts:
+            if isinstance(part, str) and mark in part:
+                kept.append((part.partition(mark)[0], None))
+                break
+            kept.append((part, None))
+        return Value(Text.join(kept), self.place, None, self.hops)
+
+    @property
+    def use(self) -> Place | None:
+        """Where the value is used in the end: the newest place that it passed, or where it is written."""
+        return self.hops.place if self.hops is not None else self.place
 
     def pieces(self) -> tuple[Piece, ...] | None:
         """The text as a language; None where this is no text, and anything where nobody knows."""
@@ -521,8 +572,13 @@ class Value:
         scalar = self.scalar
         return None if scalar is None else (Literal(written(scalar)),)
 
-    def _compare(self, *pattern: Piece) -> Answer:
+    def _compare(self, known: Callable[[str], bool] | None, *pattern: Piece) -> Answer:
+        """Whether the text matches; `known` says it of a text without holes, faster than the automaton could."""
+
         def ask(value: Value) -> Answer:
+            text = value.string if known is not None else None
+            if known is not None and text is not None:
+                return Answer.of(known(text))
             pieces = value.pieces()
             return NO if pieces is None else _answer(pieces, pattern)
 
@@ -551,6 +607,9 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
 
 ARN_FIELD = "[^:]*"
 
+HOLE = "\0"
+"""Stands for a hole in an outline. No text of a deployment can hold it."""
+
 
 def written(scalar: str | bool | int | float | Decimal) -> str:
     """A scalar as text, the way JSON writes it."""
@@ -569,14 +628,96 @@ def _answer(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> Answer:
 
 
 def _equal(one: Value, two: Value) -> Answer:
-    if isinstance(one.data, Text) and isinstance(two.data, Text) and one.data.same(two.data):
-        return YES
+    first, second = (Text((item.data,)) if isinstance(item.data, Unknown) else item.data for item in (one, two))
+    if isinstance(first, Text) and isinstance(second, Text):
+        if first.same(second):
+            return YES
+        if _distinct(first, second):
+            return NO
     mine, theirs = one.pieces(), two.pieces()
     if mine is None or theirs is None:
+        if isinstance(one.data, Unknown) or isinstance(two.data, Unknown):
+            return MAYBE
         return NO if (mine is None) != (theirs is None) else Answer.of(one.data is two.data) | MAYBE
     answer = _answer(mine, theirs)
     certain = all(isinstance(piece, Literal) for piece in (*mine, *theirs))
     return answer if certain or answer.no else MAYBE
+
+
+UNIQUE = frozenset({"arn", "id"})
+"""The attributes that no two resources of a kind share. Names may be equal, in two networks or two accounts."""
+
+
+def _distinct(one: Text, two: Text) -> bool:
+    """Whether both are such an attribute, of two resources that the project makes."""
+    if len(one.parts) != 1 or len(two.parts) != 1:
+        return False
+    first, second = one.parts[0], two.parts[0]
+    if not isinstance(first, Ref) or not isinstance(second, Ref) or first.attribute not in UNIQUE:
+        return False
+    mine, theirs = first.resource, second.resource
+    made = mine.managed and theirs.managed and mine.kind == theirs.kind and bool(mine.kind)
+    return made and mine is not theirs and first.attribute == second.attribute
+
+
+def _patterns(value: Value) -> tuple[Piece, ...] | None:
+    """The text as a pattern with IAM's wildcards; None where nobody knows."""
+    pieces = value.pieces()
+    if pieces is None or isinstance(value.data, Unknown):
+        return None
+    return tuple(Glob(piece.text) if isinstance(piece, Literal) else piece for piece in pieces)
+
+
+def _covers(pattern: Value, text: Value) -> Answer:
+    mine, theirs = _patterns(pattern), text.pieces()
+    if mine is None or theirs is None:
+        return MAYBE if isinstance(pattern.data, Unknown) else NO
+    if not compare(_atoms(text, Literal), _atoms(pattern, Glob))[1]:
+        return YES
+    if _apart(pattern, text):
+        return NO
+    matches, fails = compare(theirs, mine)
+    certain = all(isinstance(piece, Glob) for piece in mine)
+    return NO if not matches else YES if certain and not fails else MAYBE
+
+
+def _reaches(pattern: Value, start: Value, rest: str) -> Answer:
+    mine, begun = _patterns(pattern), start.pieces()
+    if mine is None or begun is None:
+        return MAYBE if isinstance(pattern.data, Unknown) else NO
+    if overlap((*_atoms(start, Literal), Shape(rest)), _atoms(pattern, Glob)):
+        return YES
+    if _apart(pattern, start) or not compare((*begun, Shape(rest)), mine)[0]:
+        return NO
+    certain = all(isinstance(piece, (Glob, Literal)) for piece in (*mine, *begun))
+    return YES if certain else MAYBE
+
+
+def _atoms(value: Value, literal: type[Literal | Glob]) -> tuple[Piece, ...]:
+    """The text with each hole as a thing of its own, equal to itself only."""
+    parts = value.data.parts if isinstance(value.data, Text) else (value.string or "",)
+    return tuple(literal(part) if isinstance(part, str) else atom(part) for part in parts)
+
+
+def _apart(one: Value, two: Value) -> bool:
+    """Whether both begin with the same attribute of two resources that the project makes: their names must differ."""
+    first, second = (Text(item.data.parts[:1]) if isinstance(item.data, Text) else Text(()) for item in (one, two))
+    return _distinct(first, second)
+
+
+def of(data: object, place: Place | None = None) -> Value:
+    """Plain data, as `json` gives it, as a value."""
+    if isinstance(data, dict):
+        return Value(Mapping([(key, of(item, place).under(key)) for key, item in _keyed(data)]), place)
+    if isinstance(data, list):
+        return Value(Sequence(of(item, place) for item in data), place)
+    assert data is None or isinstance(data, (str, bool, int, float))
+    return Value(data, place)
+
+
+def _keyed(data: dict[str, object]) -> Iterator[tuple[Key, object]]:
+    for key, item in data.items():
+        yield Key(key), item
 
 
 def _pieces(layout: Iterable[Part]) -> tuple[Piece, ...]:
@@ -600,8 +741,10 @@ def _pieces(layout: Iterable[Part]) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def atom(thing: Ref | Unknown) -> Atom:
+def atom(thing: Ref | Unknown | Encoded) -> Atom:
     """The piece that stands for a hole on both sides of a question."""
     if isinstance(thing, Ref):
         return Atom((id(thing.resource), thing.attribute))
-    return Atom(id(thing) if thing.symbol is None else thing.symbol)
+    if isinstance(thing, Encoded) or thing.symbol is None:
+        return Atom(id(thing))
+    return Atom(thing.symbol)

@@ -1,14 +1,13 @@
 """Worlds: what is true under every way that the undecidable conditions could turn out.
 
 A `Choice` is resolved where a noun of the model is read, in the project's current `World`. Reading one that the world
-does not decide raises `Undecided`; `explore` then drops that run and makes two worlds of it. Independent alternatives
+does not decide raises `Fork`; `explore` then drops that run and makes two worlds of it. Independent alternatives
 would be wrong: two choices by one condition have two worlds, not four.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
-
+from ecslint.lean import TYPE_CHECKING, TypeVar
 from ecslint.value import Choice, Value
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ T = TypeVar("T")
 MOST_WORLDS = 64
 
 
-class Undecided(Exception):
+class Fork(Exception):
     """A choice was read whose condition the world leaves open."""
 
     def __init__(self, condition: Condition) -> None:
@@ -41,16 +40,16 @@ class World:
         }
 
     def holds(self, condition: Condition) -> bool:
-        """Whether the condition is met in this world; raises `Undecided` where it is open."""
+        """Whether the condition is met in this world; raises `Fork` where it is open."""
         for known, met in self.decided:
             if known.key == condition.key:
                 return met
         if condition.subject is not None and condition.subject in self._equal:
             return self._equal[condition.subject] == condition.literal
-        raise Undecided(condition)
+        raise Fork(condition)
 
     def resolve(self, value: Value) -> Value:
-        """The value without choices at its top; raises `Undecided`."""
+        """The value without choices at its top; raises `Fork`."""
         data = value.data
         while isinstance(data, Choice):
             branch = data.then if self.holds(data.condition) else data.other
@@ -78,7 +77,7 @@ def explore(run: Callable[[World], list[T]]) -> tuple[list[tuple[World, list[T]]
         world = todo.pop()
         try:
             results.append((world, run(world)))
-        except Undecided as fork:
+        except Fork as fork:
             if made == MOST_WORLDS:
                 complete = False
                 continue

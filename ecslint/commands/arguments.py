@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
 
 from ecslint import __version__
 from ecslint.cli import COMMANDS, FAILED
+from ecslint.lean import TYPE_CHECKING
 from ecslint.reporters import View
 from ecslint.run import Options, Usage
 
 if TYPE_CHECKING:
-    from typing import TextIO
+    from typing import NoReturn, TextIO
 
 
 class Parser(argparse.ArgumentParser):
@@ -49,12 +49,15 @@ def parser(name: str, description: str) -> Parser:
         commands = "\n".join(f"  {command:8} {text}" for command, text in COMMANDS.items())
         statuses = "exit status: 0 clean, 1 findings, 2 not everything could be read, 3 nothing to lint"
         epilog = f"commands:\n{commands}\n\n{statuses}"
-    made = Parser(
-        prog=prog, description=description, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    made = Parser(prog=prog, description=description, epilog=epilog, formatter_class=_help_formatter)
     if name == "check":
         made.add_argument("--version", action="version", version=f"ecslint {__version__}")
     return made
+
+
+def _help_formatter(prog: str) -> argparse.HelpFormatter:
+    # With a width of its own the formatter does not import `shutil`, which it would do for every option added.
+    return argparse.RawDescriptionHelpFormatter(prog, width=int(os.environ.get("COLUMNS") or 100))
 
 
 def add_inputs(to: argparse.ArgumentParser) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from ecslint.cli import FAILED, FOUND, NOTHING, OK
 from ecslint.commands.arguments import Usage, add_inputs, add_rules, options, parser, usage_error, view, write
 from ecslint.config import SEVERITIES
+from ecslint.lean import TYPE_CHECKING
 from ecslint.reporters import FORMATS, render
 from ecslint.run import Run
 

@@ -14,7 +14,7 @@ HOLES = {
     "partition": "aws|aws-cn|aws-us-gov|aws-iso|aws-iso-b|aws-iso-e|aws-iso-f|aws-eusc",
     "region": "[a-z]+(-[a-z]+)+-\\d",
     "account": "\\d{12}",
-    "suffix": "amazonaws\\.com(\\.cn)?|amazonaws\\.eu|c2s\\.ic\\.gov|sc2s\\.sgov\\.gov",
+    "suffix": "amazonaws\\.(com(\\.cn)?|eu)|c2s\\.ic\\.gov|sc2s\\.sgov\\.gov|cloud\\.adc-e\\.uk|csp\\.hci\\.ic\\.gov",
     "id": "[0-9a-f]+",
     "random6": "[A-Za-z0-9]{6}",
     "hex16": "[0-9a-f]{16}",

@@ -1,13 +1,22 @@
 """Roles and policies, in the words of IAM.
 
 A role's policies may stand in it, beside it (`Policy`, `ManagedPolicy`), or be attached by something of their own
-(`PolicyAttachment`). Policy documents keep IAM's own keys (`Statement`, `Effect`, `Action`).
+(`PolicyAttachment`). Policy documents keep IAM's own keys (`Statement`, `Effect`, `Action`). What a role may do is a
+matter of all its statements together, so that is what a `Role` gives, with the reason where there may be more of them.
 """
 
 from __future__ import annotations
 
+from ecslint.lean import TYPE_CHECKING
 from ecslint.model.noun import Child, Children, Collection, Field, Noun, OneOrMany, Scalars, collect
-from ecslint.value import Sequence, Value
+from ecslint.value import HOLE, MAYBE, NO, YES, Answer, Sequence, Value, of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecslint.model.project import Project
+
+_AWS_POLICY = "arn:[^:]*:iam::aws:policy/.*"
 
 
 class Statement(Noun):
@@ -23,6 +32,23 @@ class Statement(Noun):
     not_resources = OneOrMany("notResource")
     principal = Field("principal")
     condition = Field("condition")
+
+    def names_action(self, action: str) -> Answer:
+        """Whether an action, such as `s3:GetObject`, is among those named; IAM ignores case."""
+        wanted = Value(action.lower())
+        if not self.not_actions.value.absent.yes:
+            return ~self.not_actions.any(lambda pattern: _lower(pattern).covers(wanted))
+        return self.actions.any(lambda pattern: _lower(pattern).covers(wanted))
+
+    def names_any(self, start: Value, rest: str) -> Answer:
+        """Whether anything that begins with `start` and goes on as the expression `rest` says is named."""
+        if not self.not_resources.value.absent.yes:
+            return MAYBE
+        return self.resources.any(lambda pattern: pattern.reaches(start, rest))
+
+
+def _lower(pattern: Value) -> Value:
+    return Value(pattern.string.lower()) if pattern.string is not None else pattern
 
 
 class PolicyDocument(Noun):
@@ -42,6 +68,10 @@ class PolicyDocument(Noun):
 
         return collect(self, value, make)
 
+    @property
+    def segment(self) -> str:
+        return self.key if self.parent is not None and self.parent.parent is not None else "policy"
+
 
 class InlinePolicy(Noun):
     """A policy that stands in a role."""
@@ -51,9 +81,13 @@ class InlinePolicy(Noun):
     policy_name = Field("policyName")
     content = Child("policyDocument", PolicyDocument)
 
+    @property
+    def segment(self) -> str:
+        return self.labelled(self.policy_name)
+
 
 class Role(Noun):
-    """A role."""
+    """A role, and what it may do."""
 
     __slots__ = ()
 
@@ -62,6 +96,21 @@ class Role(Noun):
     managed_policy_arns = Scalars("managedPolicyArns")
     policies = Children("policies", InlinePolicy)
     permissions_boundary = Field("permissionsBoundary")
+
+    def is_named(self, value: Value) -> Answer:
+        """Whether a value names this role, by reference, ARN or name."""
+        ref = value.ref
+        if ref is not None and ref.resource.kind == "Role" and ref.resource.managed:
+            return YES if ref.resource is self.resource else NO
+        answer = NO
+        for attribute in ("arn", "name"):
+            answer |= self.resource.ref(attribute).equals(value)
+        return answer
+
+    @property
+    def permissions(self) -> Permissions:
+        """All that the role is allowed and denied."""
+        return self.project.memo(("permissions", id(self.resource)), lambda: _gather(self))
 
 
 class Policy(Noun):
@@ -100,3 +149,157 @@ class ResourcePolicy(Noun):
 
     resource_name = Field("resource")
     content = Child("policyDocument", PolicyDocument)
+
+    def belongs_to(self, arn: Value) -> Answer:
+        """Whether the resource that carries the policy is the one whose ARN begins a text; MAYBE where names differ."""
+        mine, theirs = self.resource_name.ref, next(iter(arn.refs), None)
+        if mine is None or theirs is None:
+            return MAYBE
+        return Answer.of(mine.resource is theirs.resource)
+
+
+class Permissions:
+    """Statements that belong to one identity. `open` says why there may be more, and is empty if there cannot.
+
+    `subject` is the role, or a policy whose roles the project does not make.
+    """
+
+    __slots__ = ("open", "statements", "subject")
+
+    def __init__(self, subject: Noun, statements: list[Statement], open: str) -> None:
+        self.subject = subject
+        self.statements = statements
+        self.open = open
+
+    def reach(self, actions: list[str], start: Value, rest: str) -> Answer:
+        """Whether any of the actions is allowed on anything that begins with `start` and goes on as `rest` says.
+
+        A policy that the resource itself carries counts. Conditions and denials do not: whoever wrote them thought of
+        the grant.
+        """
+        statements = list(self.statements)
+        answer = MAYBE if self.open else NO
+        for policy in self.subject.project.all(ResourcePolicy):
+            if not policy.belongs_to(start).no:
+                answer |= MAYBE if _take(policy.content, statements) else NO
+        for statement in statements:
+            if statement.effect.equals("Deny").yes:
+                continue
+            acts = NO
+            for action in actions:
+                acts |= statement.names_action(action)
+            if not acts.no:
+                answer |= acts & statement.names_any(start, rest)
+        return answer
+
+
+def _gather(role: Role) -> Permissions:
+    """All statements of a role: its own, those of policies that name it, and those attached to it."""
+    statements: list[Statement] = []
+    why = "" if role.resource.managed else f"{role.address} is not made by this project"
+    why = why or ("" if role.permissions_boundary.absent.yes else "it has a permissions boundary")
+    why = why or role.project.open
+    for policy in role.policies:
+        why = _take(policy.content, statements) or why
+    why = why or role.policies.open
+    for document, answer, name in _beside(role):
+        if answer.yes:
+            why = _take(document, statements) or why
+        elif answer.maybe:
+            why = why or f"{name} may belong to it"
+    for arn in [*role.managed_policy_arns, *_attached(role)]:
+        why = _take_managed(role.project, arn, statements) or why
+    return Permissions(role, statements, why or role.managed_policy_arns.open)
+
+
+if TYPE_CHECKING:
+    Carrier = Role | Policy | ManagedPolicy
+
+
+def carriers(project: Project) -> Iterator[Carrier]:
+    """All that carries permissions, whether or not it exists in this world."""
+    yield from (project.noun(Role, resource) for resource in project.of_kind("Role"))
+    yield from (project.noun(Policy, resource) for resource in project.of_kind("Policy"))
+    yield from (project.noun(ManagedPolicy, resource) for resource in project.of_kind("ManagedPolicy"))
+
+
+def permissions_of(carrier: Carrier) -> Permissions | None:
+    """What a role may do; or a policy by itself, where no role of the project is known to carry it."""
+    if isinstance(carrier, Role):
+        return carrier.permissions if carrier.resource.managed else None
+    roles = carrier.project.all(Role)
+    carried = any(item.resource is carrier.resource for role in roles for item in role.permissions.statements)
+    if carried or not carrier.resource.managed:
+        return None
+    statements: list[Statement] = []
+    _take(carrier.content, statements)
+    return Permissions(carrier, statements, "the roles that carry it are not made by this project")
+
+
+def all_permissions(project: Project) -> Iterator[Permissions]:
+    """What every role of the project may do, and every policy whose roles it does not make."""
+    for carrier in carriers(project):
+        permissions = None if project.exists(carrier.resource).no else permissions_of(carrier)
+        if permissions is not None:
+            yield permissions
+
+
+def _take(document: PolicyDocument, statements: list[Statement]) -> str:
+    """Add a document's statements; why there may be more of them."""
+    found = document.statements
+    statements += found
+    return found.open
+
+
+def _beside(role: Role) -> Iterator[tuple[PolicyDocument, Answer, str]]:
+    """The inline policies beside the roles, whether they belong to this one, and their names."""
+    project = role.project
+    for inline in project.all(Policy):
+        belongs = inline.roles.any(role.is_named)
+        yield inline.content, belongs & _there(inline), inline.address
+    for managed in project.all(ManagedPolicy):
+        belongs = managed.roles.any(role.is_named)
+        if not belongs.no:
+            yield managed.content, belongs & _there(managed), managed.address
+
+
+def _there(noun: Noun) -> Answer:
+    return noun.project.exists(noun.resource)
+
+
+def _attached(role: Role) -> Iterator[Value]:
+    """The ARNs of the policies that attachments of the project tie to the role."""
+    for attachment in role.project.all(PolicyAttachment):
+        belongs = attachment.roles.any(role.is_named) & _there(attachment)
+        if belongs.yes:
+            yield attachment.policy_arn
+        elif belongs.maybe:
+            yield Value(None, attachment.place)
+
+
+def _take_managed(project: Project, arn: Value, statements: list[Statement]) -> str:
+    """Add the statements of the managed policy that an ARN names; why they may not be all."""
+    found = project.find(ManagedPolicy, arn)
+    if found.noun is not None:
+        return _take(found.noun.content, statements)
+    name = (arn.outline() or "").rpartition("/")[2]
+    if arn.matches(_AWS_POLICY).yes and HOLE not in name:
+        document = _aws_policy(project, name, arn)
+        if document is None:
+            return f"what the policy {name} allows is not known here"
+        return _take(document, statements)
+    return f"the policy {name.replace(HOLE, '…') or 'attached to it'} is not made by this project"
+
+
+def _aws_policy(project: Project, name: str, arn: Value) -> PolicyDocument | None:
+    """The document of one of AWS's own policies, placed where it is attached."""
+    import json
+
+    from ecslint.facts.managed_policies import DOCUMENTS
+    from ecslint.model.resource import Resource
+
+    text = DOCUMENTS.get(name)
+    if text is None:
+        return None
+    value = of(json.loads(text), arn.place)
+    return PolicyDocument(project, value, Resource("", "aws", name, value, arn.place, managed=False))

@@ -6,12 +6,12 @@ any, and says honestly what may be there besides.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, overload
-
+from ecslint.lean import TYPE_CHECKING, Generic, TypeVar, overload
 from ecslint.value import ABSENT, MAYBE, NO, YES, Absent, Answer, Mapping, Sequence, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import ClassVar
 
     from ecslint.model.project import Project
     from ecslint.model.resource import Resource
@@ -65,7 +65,9 @@ class Noun:
 
     @property
     def place(self) -> Place | None:
-        return self._value.place or self.resource.place
+        if self.parent is None:
+            return self.resource.place or self._value.place
+        return self._value.place or self.parent.place
 
     def read(self, key: str) -> Value:
         """The value under a key, resolved."""

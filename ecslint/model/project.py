@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
-
+from ecslint.lean import TYPE_CHECKING, Generic, TypeVar
 from ecslint.value import MAYBE, NO, YES, Answer, Value
 from ecslint.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Hashable, Iterable
 
     from ecslint.finding import Problem, Suppression
     from ecslint.model.noun import Noun
     from ecslint.model.resource import Resource
+    from ecslint.model.workspace import RequiredName
 
 N = TypeVar("N", bound="Noun")
+T = TypeVar("T")
 
 
 class Found(Generic[N]):
@@ -31,22 +32,43 @@ class Project:
     """A Terraform root with its modules, a CDK assembly, a template with its nested ones, or one task definition.
 
     `path` names it for a person, relative to the boundary. `files` are those that it was made of; `reads` also holds
-    every path that was looked for. `world` is where choices are resolved at the moment; the engine sets it.
+    every path that was looked for. `open` says why there may be more resources than were read (a nested stack that lies
+    elsewhere, a macro), and is empty if there are not. `required` are the names that the configuration asks of its
+    tasks. `world` is where choices are resolved at the moment; the engine sets it.
     """
 
     def __init__(self, frontend: str, path: str, resources: Iterable[Resource] = ()) -> None:
         self.frontend = frontend
         self.path = path
         self.resources = list(resources)
+        self.open = ""
         self.files: list[str] = []
         self.reads: set[str] = set()
         self.problems: list[Problem] = []
         self.suppressions: list[Suppression] = []
-        self.world = World()
+        self.required: tuple[RequiredName, ...] = ()
+        self._world = World()
+        self._memo: dict[Hashable, object] = {}
         self._kinds: dict[str, list[Resource]] | None = None
 
     def __repr__(self) -> str:
         return f"Project({self.frontend}, {self.path!r})"
+
+    @property
+    def world(self) -> World:
+        return self._world
+
+    @world.setter
+    def world(self, world: World) -> None:
+        self._world = world
+        self._memo = {}
+
+    def memo(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once in each world."""
+        if key not in self._memo:
+            self._memo[key] = make()
+        made: T = self._memo[key]  # type: ignore[assignment]  # a key is used for one kind of thing
+        return made
 
     def of_kind(self, kind: str) -> list[Resource]:
         """The resources of a kind, whether or not they exist in this world."""
@@ -73,7 +95,7 @@ class Project:
         for resource in self.of_kind(kind.__name__) if ref is not None else ():
             if ref is not None and ref.resource is resource:
                 return Found(YES, self.noun(kind, resource))
-        answer = NO if value.known or value.absent.yes else MAYBE
+        answer = NO if value.absent.yes or (value.known and not self.open) else MAYBE
         for noun in self.all(kind):
             for attribute in kind.identities:
                 same = noun.resource.ref(attribute).equals(value)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from ecslint.facts.attributes import ATTRIBUTES, HOLES
-from ecslint.value import Mapping, Ref, Text, Unknown, Value
+from ecslint.lean import TYPE_CHECKING
+from ecslint.value import Mapping as Object
+from ecslint.value import Ref, Text, Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ecslint.source import Place
     from ecslint.value import Part
 
 _TEMPLATE = re.compile(r"<([a-z0-9]+)>")
 _TRUE = Value(True)
+_NOWHERE: dict[str, Part] = {}
 
 
 class Resource:
@@ -26,13 +28,15 @@ class Resource:
     `address` is what its author calls it; `local` is that without module path, instance key and CDK stage. `document`
     is made on first use, in the canonical names of the noun. `exists` may be a choice or unknown. `managed` is false
     for what is only looked up (a data source, an imported construct). `scope` tells apart where it was declared: the
-    module instance or the stack.
+    module instance or the stack. `environment` holds what is known of where it is deployed, under the names of the
+    holes in its ARN: `partition`, `region`, `account`, `suffix`.
     """
 
     __slots__ = (
         "_document",
         "address",
         "depends_on",
+        "environment",
         "exists",
         "kind",
         "local",
@@ -54,6 +58,7 @@ class Resource:
         exists: Value = _TRUE,
         managed: bool = True,
         scope: str = "",
+        environment: Mapping[str, Part] = _NOWHERE,
         depends_on: Callable[[], tuple[Resource, ...]] | None = None,
     ) -> None:
         self.kind = kind
@@ -64,6 +69,7 @@ class Resource:
         self.exists = exists
         self.managed = managed
         self.scope = scope
+        self.environment = environment
         self.depends_on = depends_on
         self._document = document
 
@@ -86,7 +92,7 @@ class Resource:
         if row is None:
             return None
         key, shape = row
-        if key and isinstance(self.document.data, Mapping):
+        if key and isinstance(self.document.data, Object):
             configured = self.document.get(key)
             if isinstance(configured.data, Text):
                 return configured.data.parts
@@ -100,6 +106,8 @@ class Resource:
         name, shape = part
         if not shape:
             return Ref(self, name)
+        if name in self.environment:
+            return self.environment[name]
         why = f"the {name or attribute} of {self.address} is not known before it is made"
         return Unknown(why, (id(self), name or attribute), shape)
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from ecslint.model.image import Image
 from ecslint.model.noun import Child, Children, Entries, Field, Noun, Scalars
-from ecslint.value import ABSENT, YES, Answer
+from ecslint.model.pointer import SecretPointer
+from ecslint.value import ABSENT, YES, Answer, Value
 
 
 class NameValue(Noun):
@@ -39,6 +40,11 @@ class SecretReference(Noun):
     name = Field("name")
     value_from = Field("valueFrom")
     value = Field("value")
+
+    @property
+    def pointer(self) -> SecretPointer:
+        """The secret and the key that `valueFrom` names, where it names a secret."""
+        return SecretPointer(self.value_from)
 
     @property
     def segment(self) -> str:
@@ -433,6 +439,11 @@ class TaskDefinition(Noun):
         if value.data is ABSENT:
             return None
         return Container(self.project, value, self.resource, self, "containerDefinitions", index)
+
+    def is_named(self, pattern: str) -> Answer:
+        """Whether the family, or the address where the family is generated, matches a glob."""
+        answer = Answer.of(any(Value(name).like(pattern).yes for name in (self.address, self.local_address)))
+        return answer if self.family.absent.yes else answer | self.family.like(pattern)
 
     def requires(self, compatibility: str) -> Answer:
         """Whether `requiresCompatibilities` names a launch type."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 class RequiredName(NamedTuple):
     """A name that every task of a family must be given, as the configuration says.
 
-    `task` and `container` are globs; `kind` is `secrets` or `environment`; `place` is where it is written.
+    `task` and `container` are globs; `section` is `secrets` or `environment`; `place` is where it is written.
     """
 
     task: str
     container: str
-    kind: str
+    section: str
     name: str
     place: Place
 
@@ -34,10 +34,8 @@ class Workspace:
         projects: Sequence[Project],
         problems: Sequence[Problem] = (),
         files: Sequence[str] = (),
-        required: Sequence[RequiredName] = (),
     ) -> None:
         self.root = root
         self.projects = list(projects)
         self.problems = list(problems)
         self.files = list(files)
-        self.required = list(required)

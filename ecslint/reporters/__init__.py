@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from ecslint.facts import credentials
+from ecslint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ecslint.engine import Report
-    from ecslint.source import SourceFile, Span
+    from ecslint.source import Place, SourceFile
 
 FORMATS = ("text", "concise", "json")
 
@@ -46,16 +46,17 @@ def safe(text: str) -> str:
 class Masks:
     """The characters that no output may show, by file."""
 
-    def __init__(self, spans: list[Span]) -> None:
-        self._spans: dict[int, list[Span]] = {}
-        for span in spans:
-            self._spans.setdefault(id(span.file), []).append(span)
+    def __init__(self, places: list[Place]) -> None:
+        self._places: dict[int, list[Place]] = {}
+        for place in places:
+            self._places.setdefault(id(place.file), []).append(place)
 
     def line(self, file: SourceFile, number: int) -> str:
         """A line of a file with every credential in it blanked; its length stays."""
         text = file.line(number)
         start = file.line_start(number)
-        for span in self._spans.get(id(file), ()):
+        for place in self._places.get(id(file), ()):
+            span = place.span()
             first, last = max(span.start - start, 0), min(span.end - start, len(text))
             if first < last:
                 text = text[:first] + "*" * (last - first) + text[last:]

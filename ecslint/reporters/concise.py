@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ecslint.lean import TYPE_CHECKING
 from ecslint.reporters import safe, shown_path
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ Columns are those of the terminal: a tab is four, Korean and emoji are two. A lo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,7 +54,7 @@ def _line(number: int, marks: list[Mark], masks: Masks, room: int) -> Iterator[R
     yield Row(number, _cut(cells, first, last))
     for mark in ordered:
         start, end = _extent(mark, file, number, cells)
-        if end <= first or start >= last:
+        if start < first or start > last:
             first, last = _window(cells, start, room)
             yield Row(number, _cut(cells, first, last))
         yield from _mark(mark, cells, (first, last), (start, end), room)

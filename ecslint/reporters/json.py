@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
 from ecslint import __version__
 from ecslint.finding import Severity
+from ecslint.lean import TYPE_CHECKING
 from ecslint.reporters import safe, shown_path
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from ecslint.engine import Report
     from ecslint.finding import Finding, Fix, Problem
     from ecslint.reporters import View
@@ -37,8 +39,8 @@ def document(report: Report, view: View) -> dict[str, Any]:
             for item in report.suppressed
         ],
         "unevaluated": [
-            {"path": page.path(item.path), "line": item.line, "what": item.what, "why": item.why}
-            for item in report.unevaluated
+            {"path": page.path(path), "line": line, "what": what, "why": why}
+            for path, line, what, why in sorted((*item.position(), item.what, item.why) for item in report.unevaluated)
         ],
         "summary": {
             "files": len(workspace.files),

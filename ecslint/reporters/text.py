@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint.finding import Severity
+from ecslint.lean import TYPE_CHECKING
 from ecslint.reporters import Masks, safe, shown_path
 from ecslint.reporters.excerpt import Mark, rows, wrap
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Finding, Rule, Severity
 
 if TYPE_CHECKING:

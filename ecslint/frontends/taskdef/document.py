@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecslint import jsontext
 from ecslint.files import Refused
 from ecslint.finding import Problem
+from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Project, Resource
 from ecslint.value import Key, Mapping, Sequence, Unknown, Value
 

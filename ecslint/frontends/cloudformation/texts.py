@@ -1,0 +1,108 @@
+"""Texts put together and taken apart: what `Fn::Join`, `Fn::Sub`, `Fn::Split` and `Fn::Select` do to strings."""
+
+from __future__ import annotations
+
+from ecslint.facts.attributes import HOLES
+from ecslint.frontends.cloudformation import dynamic
+from ecslint.frontends.cloudformation.parts import outline
+from ecslint.language import ANYTHING, Literal, Shape, compare
+from ecslint.lean import TYPE_CHECKING
+from ecslint.value import Encoded, Ref, Text, Unknown, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ecslint.frontends.cloudformation.parts import Run
+    from ecslint.source import Place
+    from ecslint.value import Part
+
+MOST_RUNS = 4096
+LONGEST = 1 << 20
+"""The most characters of a text; CloudFormation takes no template that is longer."""
+
+
+def joined(parts: Iterable[Run], place: Place | None) -> Value:
+    """The text of the parts. One that grows beyond all reason is unknown."""
+    found: list[Run] = []
+    length = 0
+    for part, where in parts:
+        length += len(part) if isinstance(part, str) else 1
+        found.append((part, where))
+        if length > LONGEST or len(found) > MOST_RUNS:
+            return Value(Unknown("the text is longer than a template may be"), place)
+    if any(isinstance(part, str) and dynamic.BEGINS in part for part, _ in found):
+        found = dynamic.resolve(found)
+    data = Text.join(_urls(found))
+    if isinstance(data, Text) and len(data.parts) == 1 and isinstance(data.parts[0], Unknown):
+        return Value(data.parts[0], place)
+    return Value(data, place)
+
+
+def _urls(parts: list[Run]) -> list[Run]:
+    """The parts, where `<account>.dkr.ecr.<region>.<suffix>/<name>` is the repository's URL, and a queue's likewise."""
+    for at, (part, where) in enumerate(parts):
+        if isinstance(part, Ref) and part.attribute == "name" and at:
+            host = (part.resource.layout("url") or ())[:-1]
+            # Whoever writes the suffix out means the one that the partition has.
+            plain = ["amazonaws.com" if _is_suffix(inner) else inner for inner in host]
+            if host and outline(inner for inner, _ in parts[:at]) in {outline(host), outline(plain)}:
+                return [(Ref(part.resource, "url"), where), *parts[at + 1 :]]
+    return parts
+
+
+def _is_suffix(part: Part) -> bool:
+    return isinstance(part, Unknown) and part.shape == HOLES["suffix"]
+
+
+def split(parts: Iterable[Run], delimiter: str) -> tuple[list[list[Run]], str]:
+    """The fields of a text, and why there may be more or other ones after those; empty where these are all.
+
+    A hole is part of a field only where its shape says that it cannot hold the delimiter.
+    """
+    fields: list[list[Run]] = [[]]
+    for part, where in _spread(list(parts), delimiter):
+        if isinstance(part, str):
+            first, *rest = _pieces(part, where, delimiter)
+            fields[-1].append(first)
+            fields += [[piece] for piece in rest]
+        elif _may_hold(part, delimiter):
+            return fields[:-1], _why(part, delimiter)
+        else:
+            fields[-1].append((part, where))
+    return fields, ""
+
+
+def _pieces(text: str, where: Place | None, delimiter: str) -> Iterator[Run]:
+    at = 0
+    for piece in text.split(delimiter):
+        yield piece, where.part(at, at + len(piece)) if where is not None else None
+        at += len(piece) + len(delimiter)
+
+
+def _spread(parts: list[Run], delimiter: str, depth: int = 4) -> Iterator[Run]:
+    """The parts, with every reference whose text is known to hold the delimiter replaced by what is known of it."""
+    for part, where in parts:
+        layout = part.resource.layout(part.attribute) if isinstance(part, Ref) and depth else None
+        if layout is not None and any(isinstance(inner, str) and delimiter in inner for inner in layout):
+            yield from _spread([(inner, None) for inner in layout], delimiter, depth - 1)
+        else:
+            yield part, where
+
+
+def _may_hold(part: Part, delimiter: str, depth: int = 4) -> bool:
+    """Whether a hole may hold the delimiter, or a piece of it that its neighbours complete."""
+    if isinstance(part, Ref):
+        layout = part.resource.layout(part.attribute)
+        return layout is None or not depth or any(_may_hold(inner, delimiter, depth - 1) for inner in layout)
+    if isinstance(part, str):
+        return any(char in part for char in delimiter)
+    if isinstance(part, Encoded) or not part.shape:
+        return True
+    return any(compare((Shape(part.shape),), (ANYTHING, Literal(char), ANYTHING))[0] for char in delimiter)
+
+
+def _why(part: Part, delimiter: str) -> str:
+    if isinstance(part, Unknown):
+        return part.why
+    what = f"`{part.resource.address}`" if isinstance(part, Ref) else "a part of this text"
+    return f"{what} may hold `{delimiter}`"

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from ecslint.lean import TYPE_CHECKING
+from ecslint.rule import Finding, Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecslint.model import Container, TaskDefinition
+    from ecslint.value import Value
+
+    Need = tuple[Value, str, int]
+
+
+class ExecutionRoleMissing(Rule):
+    """The task needs an execution role and has none.
+
+    With the execution role ECS itself fetches secrets, pulls images from private registries and, on Fargate, pulls from
+    ECR and writes logs, before a container runs. Without it RegisterTaskDefinition refuses. A role given at RunTask
+    does not count. The task role (`taskRoleArn`) is another one: it belongs to the application.
+
+    Source: the texts of RegisterTaskDefinition in fabfuel/ecs-deploy#87, PrefectHQ/prefect#4325, pulumi/pulumi-awsx#517
+    and sil-org/ecs-deploy#188; failures.md §1.3. Nothing is said of a bare array of containers, whose role stands
+    elsewhere.
+
+    ```json bad
+      {
+        "family": "checkout-api",
+    #   "containerDefinitions": [
+    #     {
+    #       "name": "app",
+    #       "image": "public.ecr.aws/nginx/nginx:1.27",
+        "secrets": [
+          {"name": "API_KEY", "valueFrom": "arn:aws:ssm:eu-west-1:111122223333:parameter/checkout/api-key"}
+        ]
+    #     }
+    #   ]
+      }
+    ```
+
+    ```json good
+      {
+        "family": "checkout-api",
+        "executionRoleArn": "arn:aws:iam::111122223333:role/execution",
+    #   "containerDefinitions": [
+    #     {
+    #       "name": "app",
+    #       "image": "public.ecr.aws/nginx/nginx:1.27",
+        "secrets": [
+          {"name": "API_KEY", "valueFrom": "arn:aws:ssm:eu-west-1:111122223333:parameter/checkout/api-key"}
+        ]
+    #     }
+    #   ]
+      }
+    ```
+    """
+
+    severity = Severity.ERROR
+    since = "0.1"
+    symptoms = (
+        "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
+        "Fargate requires task definition to have execution role ARN to support ECR images.",
+        "Fargate requires task definition to have execution role ARN to support log driver awslogs.",
+        "Private repository authentication requires that the task definition specify a value for executionRoleArn.",
+    )
+
+    def task(self, task: TaskDefinition) -> Iterator[Finding]:
+        """Collect what needs the role; it is one mistake, however many containers need it."""
+        if not task.execution_role_arn.absent.yes:
+            return
+        needs = [need for container in task.containers for need in self._needs(container)]
+        if not needs:
+            return
+        (value, why, symptom), *others = needs
+        yield self.finding(
+            task,
+            f"The task has no execution role, but {why}",
+            at=value,
+            label="this needs `executionRoleArn`",
+            related=[(other, text) for other, text, _ in others[:4]],
+            help="set `executionRoleArn` to a role that ecs-tasks.amazonaws.com may assume, with the policy "
+            "AmazonECSTaskExecutionRolePolicy and the right to read the secrets",
+            symptom=self.says(symptom),
+        )
+
+    @staticmethod
+    def _needs(container: Container) -> Iterator[Need]:
+        name = container.segment
+        log = container.log_configuration
+        for secrets in (container.secrets, log.secret_options):
+            if secrets.empty.no:
+                yield secrets.value, f"`{name}` is given secrets", 0
+        if container.repository_credentials.present.yes:
+            credentials = container.repository_credentials
+            yield credentials.credentials_parameter, f"`{name}` pulls its image with credentials", 3
+        if container.task.fargate.yes:
+            if container.image.ecr.yes:
+                yield container.image.value, f"the image of `{name}` lies in ECR", 1
+            if log.log_driver.equals("awslogs").yes:
+                yield log.log_driver, f"`{name}` writes its logs to CloudWatch", 2

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from ecslint.facts import credentials
+from ecslint.lean import TYPE_CHECKING
+from ecslint.rule import Confidence, Finding, Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecslint.facts.credentials import Credential
+    from ecslint.model import Container, Noun
+    from ecslint.value import Value
+
+
+class PlaintextCredential(Rule):
+    """A credential stands in the open, where everybody who may describe the task definition reads it.
+
+    A task definition is kept for ever, in every revision, and `ecs:DescribeTaskDefinition` is in every read-only policy.
+    A value whose format is that of a known token, or a password in a URL, is an error; a value under a name that says
+    password, secret, token or key is a warning. References, placeholders and defaults such as `changeme` are not
+    meant, nor a password for `localhost`.
+
+    Source: the ECS developer guide, "Best practices for Fargate security" (use Secrets Manager or Parameter Store); the
+    formats and their sources stand in `ecslint/facts/credentials.py`.
+
+    ```json bad
+    # {"family": "checkout-api", "containerDefinitions": [
+      {
+        "name": "app",
+        "image": "111122223333.dkr.ecr.eu-west-1.amazonaws.com/checkout-api:3f2a91c",
+        "environment": [
+          {"name": "DATABASE_URL", "value": "postgresql://app:hunter22@db.example.com:5432/app"}
+        ]
+      }
+    # ]}
+    ```
+
+    ```json good
+    # {"family": "checkout-api", "executionRoleArn": "arn:aws:iam::111122223333:role/execution", "containerDefinitions": [
+      {
+        "name": "app",
+        "image": "111122223333.dkr.ecr.eu-west-1.amazonaws.com/checkout-api:3f2a91c",
+        "secrets": [
+          {
+            "name": "DATABASE_URL",
+            "valueFrom": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:checkout/db-AbCdEf:url::"
+          }
+        ]
+      }
+    # ]}
+    ```
+    """
+
+    severity = Severity.ERROR
+    since = "0.1"
+    peers = ("cdk-nag: ECS2", "Prowler: ecs_task_definitions_no_environment_secrets", "Security Hub: ECS.8")
+
+    def container(self, container: Container) -> Iterator[Finding]:
+        """Look at the variables, the options of the log driver, and the command."""
+        for variable in container.environment:
+            yield from self._judge(variable, variable.value, variable.name.string or "")
+        log = container.log_configuration
+        for key, value in log.options:
+            yield from self._judge(log, value, key.written)
+        for value in [*container.command, *container.entry_point, *container.health_check.command]:
+            yield from self._judge(container, value, "")
+
+    def _judge(self, noun: Noun, value: Value, name: str) -> Iterator[Finding]:
+        outline = value.outline()
+        found = credentials.find(outline, name) if outline else None
+        if outline is None or found is None:
+            return
+        what = f"`{name}` holds {found.what}" if name and not found.by_name else None
+        yield self.finding(
+            noun,
+            f"{what or self._sentence(found, name)} in the open",
+            at=value.part(outline[found.start : found.end]) or value,
+            label="everybody who may describe the task definition reads this",
+            help="put it into Secrets Manager or Parameter Store, name it in `secrets`, and replace it: it has leaked",
+            severity=Severity.WARNING if found.by_name else Severity.ERROR,
+            confidence=Confidence.LOW if found.by_name else Confidence.HIGH,
+        )
+
+    @staticmethod
+    def _sentence(found: Credential, name: str) -> str:
+        return f"`{name}` is given a literal value" if found.by_name else f"The command holds {found.what}"

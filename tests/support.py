@@ -1,0 +1,50 @@
+"""What the tests share: runs over texts, and snapshots."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ecslint.run import Options, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ecslint.engine import Report
+
+TOP = Path(__file__).parent.parent
+FIXTURES = TOP / "fixtures"
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+ENDINGS = {"json": "json", "hcl": "tf", "yaml": "yml"}
+"""The file ending of a text in the language of a fence."""
+
+
+def write(folder: Path, files: Mapping[str, str]) -> Path:
+    """Write texts into a folder that is a boundary of its own."""
+    (folder / ".git").mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def run(folder: Path, paths: Iterable[str] = (".",), **options: object) -> Run:
+    """A run over paths of a folder."""
+    return Run(Options([str(folder / path) for path in paths], today="2026-11-20", **options))  # type: ignore[arg-type]
+
+
+def lint(folder: Path, paths: Iterable[str] = (".",), **options: object) -> Report:
+    """The report of a run, notes shown."""
+    return run(folder, paths, pedantic=True, **options).report()
+
+
+def snapshot(name: str, text: str) -> None:
+    """Compare a text with what it was; `ECSLINT_UPDATE=1` writes it anew."""
+    path = SNAPSHOTS / name
+    if os.environ.get("ECSLINT_UPDATE"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert text == (path.read_text(encoding="utf-8") if path.exists() else "")
