@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ecslint.frontends.terraform.cty.types import DYNAMIC
 from ecslint.frontends.terraform.cty.value import Doubt, Typed, symbol, why
 from ecslint.value import ABSENT, Absent, Choice, Condition, Unknown
-from ecslint.world import Undecided, World
+from ecslint.world import Fork, World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -116,7 +116,7 @@ def _distributed(
 ) -> Typed | None:
     try:
         resolved = [decide(value, world) for value in values]
-    except Undecided as fork:
+    except Fork as fork:
         met, unmet = world.fork(fork.condition)
         then = _distributed(values, compute, met, left)
         other = _distributed(values, compute, unmet, left) if then is not None else None
@@ -126,7 +126,7 @@ def _distributed(
 
 
 def decide(value: Typed, world: World) -> Typed:
-    """The value without choices at its top; raises `Undecided`."""
+    """The value without choices at its top; raises `Fork`."""
     while isinstance(value.data, Choice):
         branch = value.data.then if world.holds(value.data.condition) else value.data.other
         assert isinstance(branch, Typed)

@@ -6,8 +6,7 @@ Source: go-cty's `convert` package. A conversion is found from the types alone a
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Union
+from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty import numbers
 from ecslint.frontends.terraform.cty.numbers import Real
@@ -20,10 +19,15 @@ from ecslint.frontends.terraform.cty.types import (
 from ecslint.frontends.terraform.cty.uncertain import filled, uncertain
 from ecslint.frontends.terraform.cty.unify import unify
 from ecslint.frontends.terraform.cty.value import Elements, Fields, Typed, null, text_of
-from ecslint.value import Data, Key
+from ecslint.value import Key
 
-Conversion = Callable[[Typed], Typed]
-Found = Union[Conversion, None]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecslint.value import Data
+
+    Conversion = Callable[[Typed], Typed]
+    Found = Conversion | None
 
 
 class Mismatch(Exception):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from ecslint.frontends.terraform.failure import Declined
-from ecslint.value import Encoded, Key, Mapping, Sequence, Text, Unknown
+from ecslint.value import Encoded, Key, Mapping, Ref, Sequence, Text, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -128,6 +128,16 @@ class Fields(Mapping):
     def keys(self) -> dict[str, Key]:
         """The keys as written, with their places; of duplicates the last."""
         return {key.written: key for key, _ in self.entries}
+
+
+class Pointer(Unknown):
+    """An unknown value of an unknown type that is an attribute of something; in a text it is a reference to that."""
+
+    __slots__ = ("part",)
+
+    def __init__(self, why: str, part: Ref) -> None:
+        super().__init__(why, ("ref", id(part.resource), part.attribute))
+        self.part = part
 
 
 class Record(Unknown):

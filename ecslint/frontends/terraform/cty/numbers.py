@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal
 from fractions import Fraction
-from typing import Union
+from typing import TYPE_CHECKING
 
 PRECISION = 512
 MOST_BITS = 4096
@@ -47,7 +47,8 @@ class Real(Decimal):
     precision: int
 
 
-Number = Union[int, Real]
+if TYPE_CHECKING:
+    Number = int | Real
 
 
 def _infinity(sign: int) -> Real:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ecslint.frontends.terraform.cty.data import Pointer
 from ecslint.frontends.terraform.cty.types import STRING
 from ecslint.frontends.terraform.cty.value import Doubt, Elements, Fields, Spelled, Typed, nfc, why
 from ecslint.frontends.terraform.failure import Declined
@@ -48,9 +49,11 @@ def pieces(value: Typed) -> list[Piece]:
     return [Piece(hole(value), value.place, None)]
 
 
-def hole(value: Typed) -> Unknown:
+def hole(value: Typed) -> Unknown | Ref:
     """What stands in a text for a value of which nothing is known."""
     data = value.data
+    if isinstance(data, Pointer):
+        return data.part
     if isinstance(data, Unknown):
         return data
     return Unknown(why(value) or "it is known only after apply", value.symbol)

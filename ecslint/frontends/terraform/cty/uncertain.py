@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ecslint.frontends.terraform.cty import numbers
+from ecslint.frontends.terraform.cty.data import Pointer
 from ecslint.frontends.terraform.cty.types import COLLECTIONS, DYNAMIC, Type, object_of, tuple_of
 from ecslint.frontends.terraform.cty.unify import unify
 from ecslint.frontends.terraform.cty.value import Elements, Fields, Spelled, Typed
-from ecslint.value import Choice, Data, Key, Mapping, Sequence, Text, Unknown
+from ecslint.value import Choice, Key, Mapping, Sequence, Text, Unknown
+
+if TYPE_CHECKING:
+    from ecslint.value import Data
 
 
 def filled(given: Type, wanted: Type) -> Type:
@@ -50,6 +56,8 @@ def uncertain(value: Typed, type: Type) -> Typed:
 def _sketch(data: Data, wanted: Type) -> Data:
     if isinstance(data, Choice):
         return Choice(data.condition, _branch(data.then, wanted), _branch(data.other, wanted))
+    if isinstance(data, Pointer) and wanted.kind == "string":
+        return Text((data.part,))
     if isinstance(data, Unknown):
         return Unknown(
             data.why, data.symbol, data.shape or _SHAPES.get(_kind(data), "") * (wanted.kind == "string"), wanted

@@ -7,8 +7,7 @@ A function may also say what can be said of a result that Terraform does not kno
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Union
+from typing import TYPE_CHECKING, NamedTuple
 
 from ecslint.frontends.terraform.cty import numbers
 from ecslint.frontends.terraform.cty.choice import blurred, derived, distribute
@@ -19,12 +18,14 @@ from ecslint.frontends.terraform.cty.value import Doubt, Typed, unknown
 from ecslint.frontends.terraform.failure import Declined, Failure
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from ecslint.frontends.terraform.functions.context import Context
     from ecslint.source import Place
 
-Returns = Union[Type, Callable[[Sequence[Typed]], Type]]
-Run = Callable[..., Typed]
-Sketch = Callable[[Sequence[Typed]], Union[Typed, None]]
+    Returns = Type | Callable[[Sequence[Typed]], Type]
+    Run = Callable[..., Typed]
+    Sketch = Callable[[Sequence[Typed]], Typed | None]
 
 
 class Parameter(NamedTuple):

@@ -7,7 +7,7 @@ apparentlymart's `go-cidr`.
 from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
-from typing import Union
+from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty.numbers import Real
 from ecslint.frontends.terraform.cty.types import NUMBER, STRING, list_of
@@ -16,7 +16,9 @@ from ecslint.frontends.terraform.failure import Failure
 from ecslint.frontends.terraform.functions.function import Parameter, function, number, text
 from ecslint.frontends.terraform.functions.strings import whole_number
 
-Network = Union[IPv4Network, IPv6Network]
+if TYPE_CHECKING:
+    Network = IPv4Network | IPv6Network
+
 _WORD = (1 << 64) - 1
 
 

@@ -9,9 +9,19 @@ from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty import numbers
 from ecslint.frontends.terraform.cty import text as characters
-from ecslint.frontends.terraform.cty.strings import LONGEST, Piece, hole, joined, pieces
+from ecslint.frontends.terraform.cty.strings import LONGEST, Piece, joined, pieces
 from ecslint.frontends.terraform.cty.types import BOOL, STRING, list_of
-from ecslint.frontends.terraform.cty.value import Doubt, Elements, Typed, boolean, sequence, string, text_of
+from ecslint.frontends.terraform.cty.value import (
+    Doubt,
+    Elements,
+    Typed,
+    boolean,
+    sequence,
+    string,
+    text_of,
+    unknown,
+    why,
+)
 from ecslint.frontends.terraform.failure import Declined, Failure
 from ecslint.frontends.terraform.functions.function import Parameter, function, number, text
 
@@ -96,9 +106,8 @@ def join(separator: Typed, *lists: Typed) -> Typed:
     if any(item.null for item in items):
         raise Failure("an element is null; cannot concatenate null values")
     if not all(item.whole for item in items):
-        return _join_sketch((separator, *lists)) or Typed(
-            hole(next(i for i in items if not i.whole)), STRING, doubt=Doubt.NOT_NULL
-        )
+        reason = next((found for item in items if (found := why(item))), "it is known only after apply")
+        return _join_sketch((separator, *lists)) or unknown(STRING, reason, doubt=Doubt.NOT_NULL)
     parts: list[Piece] = []
     for index, item in enumerate(items):
         parts += pieces(separator) if index else []

@@ -5,7 +5,7 @@ Source: HCL's `ops.go` (`Index`, `GetAttr`), `hclsyntax/parser.go` for how they 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty.choice import Symbol, branches, distribute
 from ecslint.frontends.terraform.cty.types import DYNAMIC, list_of, tuple_of
@@ -62,7 +62,8 @@ class SplatStep:
         self.place = place
 
 
-Step = Union[AttributeStep, IndexStep, SplatStep]
+if TYPE_CHECKING:
+    Step = AttributeStep | IndexStep | SplatStep
 
 
 def postfixed(term: Expression, steps: Sequence[Step], origin: Origin) -> Expression:

@@ -22,13 +22,14 @@ from ecslint.frontends.terraform.hcl.expression import (
 from ecslint.frontends.terraform.hcl.flaw import Flawed
 from ecslint.frontends.terraform.hcl.loops import For
 from ecslint.frontends.terraform.hcl.operators import Binary, Unary
-from ecslint.frontends.terraform.hcl.postfix import AttributeStep, IndexStep, SplatStep, Step, postfixed
+from ecslint.frontends.terraform.hcl.postfix import AttributeStep, IndexStep, SplatStep, postfixed
 from ecslint.frontends.terraform.hcl.template_reader import TemplateReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ecslint.frontends.terraform.hcl.origin import Offsets, Origin
+    from ecslint.frontends.terraform.hcl.postfix import Step
     from ecslint.source import Span
 
     Report = Callable[[str, Span | None], None]

@@ -16,7 +16,7 @@ from ecslint.frontends.terraform.hcl.reader import Reader
 from ecslint.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ecslint.frontends.terraform.hcl.expression import Expression
     from ecslint.source import SourceFile
@@ -27,23 +27,19 @@ MOST_PROBLEMS = 20
 class Attribute:
     """An argument: a name and an expression. `place` is the name's, `span` takes in the value."""
 
-    __slots__ = ("_expression", "_node", "_reader", "name", "place", "span")
+    __slots__ = ("_expression", "_make", "name", "place", "span")
 
-    def __init__(self, name: str, place: Span, span: Span, reader: Reader, node: Any) -> None:
+    def __init__(self, name: str, place: Span, span: Span, make: Callable[[], Expression]) -> None:
         self.name = name
         self.place = place
         self.span = span
-        self._reader = reader
-        self._node = node
+        self._make = make
         self._expression: Expression | None = None
 
     @property
     def expression(self) -> Expression:
         if self._expression is None:
-            if self._node is None:
-                self._expression = Broken("its syntax is broken", self.span)
-            else:
-                self._expression = self._reader.expression(self._node)
+            self._expression = self._make()
         return self._expression
 
 
@@ -145,7 +141,9 @@ class _Tree:
         value = node.children[-1]
         sound = value.type == "expression" and not value.has_error and not value.is_missing
         place = self.span(name)
-        return Attribute(place.text, place, span, self.reader, value if sound else None)
+        if not sound:
+            return Attribute(place.text, place, span, lambda: Broken("its syntax is broken", span))
+        return Attribute(place.text, place, span, lambda: self.reader.expression(value))
 
     def block(self, node: Any, span: Span) -> Block:
         labels: list[Label] = []
