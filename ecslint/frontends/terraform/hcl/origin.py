@@ -52,7 +52,7 @@ class Origin:
                     theirs.append((content + cut - offset, at.start))
         if len(theirs) == 1 and theirs[0] == (0, whole.start):
             return whole
-        return Folded(whole.file, whole.start, whole.end, theirs)
+        return Folded(whole.file, whole.start, whole.end, tuple(theirs))
 
     def _cuts(self, start: int, stop: int) -> list[int]:
         """The offsets in between at which the way back to the file jumps."""
