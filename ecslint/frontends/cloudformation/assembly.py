@@ -13,6 +13,7 @@ import re
 from ecslint import jsonroute, jsontext
 from ecslint.files import Refused
 from ecslint.finding import Notice, Problem
+from ecslint.frontends.cloudformation.authorship import Authorship
 from ecslint.frontends.cloudformation.constructs import Constructs, nested_path, shown
 from ecslint.frontends.cloudformation.deployment import Deployment
 from ecslint.frontends.cloudformation.lookups import Lookups
@@ -190,9 +191,15 @@ class AssemblyDeployment(Deployment):
         super().__init__(templates)
         self.root = root
         self.lookups = Lookups(provider for assembly in root.everything() for provider in assembly.missing)
+        self.authorship = Authorship(templates.files, root.folder)
         for assembly in root.everything():
             for stack in assembly.stacks(self):
                 self.add(stack)
+
+    def add(self, stack: Stack) -> None:
+        if isinstance(stack, AssemblyStack):
+            self.authorship.add(stack)
+        super().add(stack)
 
     def notices(self) -> Iterator[Notice]:
         """What a person should know of the assembly before relying on a clean run."""
@@ -224,6 +231,11 @@ class AssemblyStack(Stack):
         self._tells_paths = '"aws:cdk:path"' in template.file.text
         self.inner: tuple[str, ...] = ()
         self.inner = tuple(self._nested_paths())
+
+    @property
+    def local_scope(self) -> str:
+        """The construct path without the stage: the same for what every stage repeats."""
+        return self.scope.removeprefix(f"{self.stage}/") if self.stage else self.scope
 
     def construct(self, logical_id: str) -> Construct | None:
         """What the metadata say of the construct of a resource."""
