@@ -21,8 +21,9 @@ from ecslint.frontends.cloudformation.nested import TYPES
 from ecslint.frontends.cloudformation.stack import Stack, nothing_given
 from ecslint.frontends.cloudformation.template import Declaration
 from ecslint.lean import TYPE_CHECKING
+from ecslint.model import Resource
 from ecslint.source import Route
-from ecslint.value import Value
+from ecslint.value import Mapping, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +35,14 @@ if TYPE_CHECKING:
     from ecslint.frontends.cloudformation.nested import Given
     from ecslint.frontends.cloudformation.stack import Declared
     from ecslint.frontends.cloudformation.template import Template, Templates
+    from ecslint.model import Project
     from ecslint.source import SourceFile
 
 MANIFEST = "manifest.json"
 STACK, STAGE, ASSETS = "aws:cloudformation:stack", "cdk:cloud-assembly", "cdk:asset-manifest"
 DEEPEST_STAGE = 8
+BUILD = frozenset({"directory", "dockerBuildTarget", "dockerFile", "imageTag", "platform", "repositoryName"})
+"""What an asset manifest says of an image that the model has a word for."""
 
 _ENVIRONMENT = re.compile(r"aws://([^/]+)/([^/]+)")
 
@@ -146,19 +150,44 @@ class Assembly:
                 found[path] = [*old, *entries] if isinstance(old, list) and isinstance(entries, list) else entries
         return found
 
-    def images(self) -> Iterator[tuple[SourceFile, str, dict[str, Any]]]:
-        """The images that `cdk deploy` builds: the file that says so, their hash, and what it says."""
+    def images(self) -> Iterator[Resource]:
+        """The images that `cdk deploy` builds and pushes before the stacks."""
         for artifact in self._of_type(ASSETS):
             name = artifact["properties"].get("file")
             if isinstance(name, str):
                 path = self._path(name)
-                data = self._json(path)
-                for hash, image in _object(data.get("dockerImages")).items():
-                    yield self.files.read(path), hash, _object(image)
+                for hash, image in _object(self._json(path).get("dockerImages")).items():
+                    yield _image(self.files.read(path), hash, _object(image), self.stage)
 
 
 def _object(data: object) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
+
+
+def _image(file: SourceFile, hash: str, image: dict[str, Any], stage: str) -> Resource:
+    """An image of an asset manifest: how it is built, and where it is pushed first."""
+    keys = ("dockerImages", hash)
+    destinations = _object(image.get("destinations"))
+    parts = [jsonroute.value(file, image.get("source"), (*keys, "source"))]
+    for name in list(destinations)[:1]:
+        parts.append(jsonroute.value(file, destinations[name], (*keys, "destinations", name)))
+    entries = [(key, _filled(item)) for part in parts for key, item in part.entries() if key.name in BUILD]
+    local = str(image.get("displayName") or hash)
+    return Resource(
+        "ImageBuild",
+        "cdk:docker-image",
+        f"{stage}/{local}" if stage else local,
+        Value(Mapping(entries), Route(file, keys)),
+        Route(file, keys, True),
+        local=local,
+    )
+
+
+def _filled(item: Value) -> Value:
+    """A value of an asset manifest, in which the CLI fills in `${AWS::Region}` and its like."""
+    if isinstance(item.data, str) and "${" in item.data:
+        return Value(Unknown("the account and region are known at deployment only"), item.place, item.key)
+    return item
 
 
 def _environment(text: object, deployment: Deployment) -> Environment:
@@ -200,6 +229,11 @@ class AssemblyDeployment(Deployment):
         if isinstance(stack, AssemblyStack):
             self.authorship.add(stack)
         super().add(stack)
+
+    def project(self, path: str) -> Project:
+        project = super().project(path)
+        project.resources += [image for assembly in self.root.everything() for image in assembly.images()]
+        return project
 
     def notices(self) -> Iterator[Notice]:
         """What a person should know of the assembly before relying on a clean run."""
