@@ -176,8 +176,7 @@ class Text:
 
     def layout(self) -> Iterator[Part]:
         """The parts with every reference replaced by what is known of its text."""
-        for part in self.parts:
-            yield from _spread(part, 8)
+        yield from _spread(self.parts)
 
     def known(self) -> str | None:
         """The text, where it has no hole left."""
@@ -190,17 +189,33 @@ class Text:
         return len(mine) == len(theirs) and all(_same(a, b) for a, b in zip(mine, theirs, strict=True))
 
 
-def _spread(part: Part, depth: int) -> Iterator[Part]:
-    known: tuple[Part, ...] | None = None
-    if isinstance(part, Ref) and depth:
-        known = part.resource.layout(part.attribute)
-    elif isinstance(part, Encoded) and (text := part.text()) is not None:
-        known = (text,)
-    if known is None:
-        yield part
-    else:
-        for inner in known:
-            yield from _spread(inner, depth - 1)
+DEEPEST_LAYOUT = 8
+MOST_PARTS = 10_000
+"""Names made of names of names: how deep they are followed, and how many parts a text may have in the end."""
+
+
+def _spread(parts: Iterable[Part]) -> Iterator[Part]:
+    rows = [iter(parts)]
+    spent = 0
+    while rows:
+        part = next(rows[-1], None)
+        if part is None:
+            rows.pop()
+            continue
+        spent += 1
+        inner = _inside(part) if len(rows) <= DEEPEST_LAYOUT and spent < MOST_PARTS else None
+        if inner is None:
+            yield part
+        else:
+            rows.append(iter(inner))
+
+
+def _inside(part: Part) -> tuple[Part, ...] | None:
+    """What is known of a part's text; None where that is the part itself."""
+    if isinstance(part, Ref):
+        return part.resource.layout(part.attribute)
+    text = part.text() if isinstance(part, Encoded) else None
+    return None if text is None else (text,)
 
 
 def _flat(parts: Iterable[Part]) -> list[Part]:
@@ -457,7 +472,7 @@ class Value:
         scalar = self.scalar
         if isinstance(scalar, str):
             digits = scalar.strip()
-            return int(digits) if digits.isascii() and digits.lstrip("-").isdigit() and len(digits) < 20 else None
+            return int(digits) if digits.isascii() and digits.removeprefix("-").isdigit() and len(digits) < 20 else None
         if scalar is None or isinstance(scalar, bool) or not -(1 << 63) < scalar < 1 << 63:
             return None
         return int(scalar) if scalar == int(scalar) else None
@@ -465,7 +480,9 @@ class Value:
     @property
     def true(self) -> Answer:
         """Whether this is true, also where it is written as a string; NO where it is absent."""
-        return self.equals("true") if self.kind != "string" else self.matches("[Tt]rue|TRUE")
+        return self._ask(
+            lambda value: value.matches("[Tt]rue|TRUE") if value.kind == "string" else value.equals("true")
+        )
 
     def equals(self, other: str | int | Value) -> Answer:
         """Whether both have the same text. Two references to one attribute are equal whatever it is."""
@@ -476,6 +493,8 @@ class Value:
 
     def one_of(self, options: Iterable[str]) -> Answer:
         wanted = tuple(options)
+        if not wanted:
+            return NO
         return self._compare(lambda mine: mine in wanted, Shape("|".join(escape(option) for option in wanted)))
 
     def starts_with(self, prefix: str) -> Answer:
@@ -581,7 +600,8 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (Absent, "absent"),
 )
 
-ARN_FIELD = "[^:]*"
+_FIELD = Shape("[^:]*")
+"""The partition, the region or the account of an ARN."""
 
 HOLE = "\0"
 """Stands for a hole in an outline. No text of a deployment can hold it."""
@@ -638,21 +658,41 @@ def _covers(pattern: Value, text: Value) -> Answer:
 def _atoms(value: Value, literal: type[Literal | Glob]) -> tuple[Piece, ...]:
     """The text with each hole as a thing of its own, equal to itself only."""
     parts = value.data.parts if isinstance(value.data, Text) else (value.string or "",)
-    return tuple(
-        literal(part) if isinstance(part, str) else ANYTHING if isinstance(part, Encoded) else atom(part)
-        for part in parts
-    )
+    return tuple(literal(part) if isinstance(part, str) else atom(part) for part in parts)
 
 
 def _apart(one: Value, two: Value) -> bool:
-    """Whether both begin with a reference to a resource, and to different ones, whose names must differ."""
-    first = one.data.parts[0] if isinstance(one.data, Text) else None
-    second = two.data.parts[0] if isinstance(two.data, Text) else None
-    if not isinstance(first, Ref) or not isinstance(second, Ref):
+    """Whether both begin with a reference, to two resources of a kind whose texts differ, and then no reading is equal.
+
+    Both must end there or go on with the same character, which neither text can hold: `${a.arn}*` may well match
+    `${b.arn}`, as one name may begin with the other.
+    """
+    first, second = _begun(one), _begun(two)
+    if first is None or second is None:
         return False
-    same_kind = first.resource.kind == second.resource.kind and first.attribute == second.attribute
-    both_made = first.resource.managed and second.resource.managed
-    return same_kind and both_made and first.resource is not second.resource
+    (mine, after), (theirs, then) = first, second
+    same_kind = mine.resource.kind == theirs.resource.kind and mine.attribute == theirs.attribute
+    both_made = mine.resource.managed and theirs.resource.managed
+    if not (same_kind and both_made) or mine.resource is theirs.resource:
+        return False
+    ends = {after, then} - {""}
+    return len(ends) < 2 and not any(_may_hold(ref, char) for ref in (mine, theirs) for char in ends)
+
+
+def _begun(value: Value) -> tuple[Ref, str] | None:
+    """The reference that a text begins with, and the character behind it; None where there is no such thing."""
+    first, *rest = value.data.parts if isinstance(value.data, Text) else ("",)
+    if not isinstance(first, Ref) or (rest and not isinstance(rest[0], str)):
+        return None
+    after = str(rest[0])[:1] if rest else ""
+    return None if after in {"*", "?"} else (first, after)
+
+
+def _may_hold(ref: Ref, char: str) -> bool:
+    """Whether what is not known of a reference's text can hold a character."""
+    pieces = _pieces(Text((ref,)).layout())
+    unknown = (piece for piece in pieces if not isinstance(piece, Literal))
+    return any(compare((piece,), (ANYTHING, Literal(char), ANYTHING))[0] for piece in unknown)
 
 
 def of(data: object, place: Place | None = None) -> Value:
@@ -682,8 +722,9 @@ def _pieces(layout: Iterable[Part]) -> tuple[Piece, ...]:
             pieces.append(Literal(part))
         elif isinstance(part, Unknown) and part.shape:
             pieces.append(Shape(part.shape))
+            arn = arn and not compare((pieces[-1],), (_FIELD,))[1]
         elif arn and colons in {1, 3, 4}:
-            pieces.append(Shape(ARN_FIELD))
+            pieces.append(_FIELD)
         else:
             # The field a later hole stands in cannot be counted past a hole that may hold colons.
             arn = False
@@ -691,8 +732,10 @@ def _pieces(layout: Iterable[Part]) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def atom(thing: Ref | Unknown) -> Atom:
+def atom(thing: Ref | Unknown | Encoded) -> Atom:
     """The piece that stands for a hole on both sides of a question."""
     if isinstance(thing, Ref):
         return Atom((id(thing.resource), thing.attribute))
+    if isinstance(thing, Encoded):
+        return Atom(id(thing.value))
     return Atom(id(thing) if thing.symbol is None else thing.symbol)
