@@ -5,7 +5,7 @@ from __future__ import annotations
 from ecslint.finding import Attributes, Confidence, Finding, Problem, Severity
 from ecslint.lean import TYPE_CHECKING
 from ecslint.merge import merge
-from ecslint.model import Service, TaskDefinition
+from ecslint.model import Service, TaskDefinition, carriers, permissions_of
 from ecslint.rule import Rule
 from ecslint.value import Choice
 from ecslint.value import Sequence as List
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ecslint.finding import Suppressed, Unevaluated
-    from ecslint.model import Container, Noun, Project, Workspace
+    from ecslint.model import Container, Noun, Permissions, Project, Workspace
+    from ecslint.model.identity import Carrier
     from ecslint.rule import Told
     from ecslint.source import Place
     from ecslint.value import Condition, Value
@@ -143,10 +144,21 @@ def _subjects(rule: Rule, project: Project) -> Iterator[Run]:
     if kind.service is not Rule.service:
         for resource in project.of_kind("Service"):
             yield _existing(project.noun(Service, resource), rule.service)
+    if kind.permissions is not Rule.permissions:
+        for carrier in carriers(project):
+            yield _permitted(carrier, rule.permissions)
 
 
 def _existing(noun: Noun, hook: Callable[..., Iterable[Told]]) -> Run:
     return lambda: None if noun.project.exists(noun.resource).no else hook(noun)
+
+
+def _permitted(carrier: Carrier, hook: Callable[[Permissions], Iterable[Told]]) -> Run:
+    def run() -> Iterable[Told] | None:
+        permissions = None if carrier.project.exists(carrier.resource).no else permissions_of(carrier)
+        return None if permissions is None else hook(permissions)
+
+    return run
 
 
 def _listed(task: TaskDefinition, index: int, hook: Callable[[Container], Iterable[Told]]) -> Run:

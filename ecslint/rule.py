@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from ecslint.finding import Confidence, Edit, Finding, Fix, Label, Severity, Unevaluated
 from ecslint.lean import TYPE_CHECKING
-from ecslint.model import Service, TaskDefinition
+from ecslint.model import Service, TaskDefinition, all_permissions
 from ecslint.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import ClassVar
 
-    from ecslint.model import Container, Noun, Project, Workspace
+    from ecslint.model import Container, Noun, Permissions, Project, Workspace
     from ecslint.source import Place
 
 __all__ = ["Confidence", "Edit", "Finding", "Fix", "Rule", "Severity", "Told", "Unevaluated"]
@@ -62,6 +62,8 @@ class Rule:
             yield from self.task(task)
         for service in project.all(Service):
             yield from self.service(service)
+        for permissions in all_permissions(project):
+            yield from self.permissions(permissions)
 
     def task(self, task: TaskDefinition) -> Iterator[Told]:
         for container in task.containers:
@@ -71,6 +73,10 @@ class Rule:
         return iter(())
 
     def service(self, service: Service) -> Iterator[Told]:
+        return iter(())
+
+    def permissions(self, permissions: Permissions) -> Iterator[Told]:
+        """What one role may do, by all its statements; or a policy whose roles the project does not make."""
         return iter(())
 
     # Telling
@@ -84,6 +90,7 @@ class Rule:
         help: str,
         *,
         related: Iterable[tuple[Value | Place | None, str]] = (),
+        origin: Value | None = None,
         symptom: str | None = None,
         severity: Severity | None = None,
         confidence: Confidence | None = None,
@@ -92,7 +99,9 @@ class Rule:
     ) -> Finding:
         """A finding about `noun`, whose primary label is `at`; what has no place is left out of the story.
 
-        The severity is at most the rule's own, and at most a warning below high confidence.
+        A value brings the way it took from where it is written. Where `at` is the place of its use, `origin` is the
+        value whose way is told backwards, from there to where it is written. The severity is at most the rule's own,
+        and at most a warning below high confidence.
         """
         sure = self.confidence if confidence is None else confidence
         worst = self.severity if severity is None else min(severity, self.severity)
@@ -104,7 +113,7 @@ class Rule:
             message=message,
             address=noun.address,
             local=noun.local_address,
-            labels=tuple(_story(noun, at, label, related)),
+            labels=tuple(_story(noun, at, label, origin, related)),
             help=help,
             symptom=symptom,
             fix=fix,
@@ -121,13 +130,21 @@ class Rule:
 
 
 def _story(
-    noun: Noun, at: Value | Place, label: str, related: Iterable[tuple[Value | Place | None, str]]
+    noun: Noun,
+    at: Value | Place,
+    label: str,
+    origin: Value | None,
+    related: Iterable[tuple[Value | Place | None, str]],
 ) -> Iterator[Label]:
     place = at.place if isinstance(at, Value) else at
     place = place or noun.place
     if place is not None:
         yield Label(place, label, "primary")
     yield from _hops(at)
+    if origin is not None and origin.hops is not None:
+        yield from (Label(hop.place, hop.text, "hop") for hop in origin.hops if hop.place not in {None, place})
+        if origin.place is not None:
+            yield Label(origin.place, "written here", "hop")
     for thing, text in related:
         where = thing.place if isinstance(thing, Value) else thing
         if where is not None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
         kind: str
         managed: bool
+        place: Place | None
 
         @property
         def address(self) -> str: ...
@@ -487,7 +488,7 @@ class Value:
     def equals(self, other: str | int | Value) -> Answer:
         """Whether both have the same text. Two references to one attribute are equal whatever it is."""
         if isinstance(other, Value):
-            return self._ask(lambda mine: other._ask(lambda theirs: _equal(mine, theirs), MAYBE), MAYBE)
+            return self._ask(lambda mine: other._ask(lambda theirs: _equal(mine, theirs)))
         text = written(other)
         return self._compare(lambda mine: mine == text, Literal(text))
 
@@ -534,6 +535,13 @@ class Value:
         """
         return self._ask(lambda mine: other._ask(lambda theirs: _covers(mine, theirs), MAYBE), MAYBE)
 
+    def reaches(self, start: Value, rest: str) -> Answer:
+        """Whether this, as a pattern with IAM's wildcards, matches any text that begins with `start`.
+
+        `rest` is the expression for how the text goes on behind it.
+        """
+        return self._ask(lambda mine: start._ask(lambda begun: _reaches(mine, begun, rest), MAYBE), MAYBE)
+
     def may_match(self, expression: str) -> bool:
         """Whether this, as a pattern with IAM's wildcards, matches any text of a regular language."""
         pattern = _patterns(self)
@@ -556,6 +564,22 @@ class Value:
                 if isinstance(part, str) and place is not None and text and (at := part.find(text)) >= 0:
                     return place.part(at, at + len(text))
         return self.place
+
+    def before(self, mark: str) -> Value:
+        """The text up to a literal mark; all of it where the mark stands in no literal part."""
+        parts = self.data.parts if isinstance(self.data, Text) else (self.string or "",)
+        kept: list[tuple[Part, Place | None]] = []
+        for part in parts:
+            if isinstance(part, str) and mark in part:
+                kept.append((part.partition(mark)[0], None))
+                break
+            kept.append((part, None))
+        return Value(Text.join(kept), self.place, None, self.hops)
+
+    @property
+    def use(self) -> Place | None:
+        """Where the value is used in the end: the newest place that it passed, or where it is written."""
+        return self.hops.place if self.hops is not None else self.place
 
     def pieces(self) -> tuple[Piece, ...] | None:
         """The text as a language; None where this is no text, and anything where nobody knows."""
@@ -624,14 +648,36 @@ def _answer(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> Answer:
 
 
 def _equal(one: Value, two: Value) -> Answer:
-    if isinstance(one.data, Text) and isinstance(two.data, Text) and one.data.same(two.data):
-        return YES
+    first, second = (Text((item.data,)) if isinstance(item.data, Unknown) else item.data for item in (one, two))
+    if isinstance(first, Text) and isinstance(second, Text):
+        if first.same(second):
+            return YES
+        if _distinct(first, second):
+            return NO
     mine, theirs = one.pieces(), two.pieces()
     if mine is None or theirs is None:
+        if isinstance(one.data, Unknown) or isinstance(two.data, Unknown):
+            return MAYBE
         return NO if (mine is None) != (theirs is None) else Answer.of(one.data is two.data) | MAYBE
     answer = _answer(mine, theirs)
     certain = all(isinstance(piece, Literal) for piece in (*mine, *theirs))
     return answer if certain or answer.no else MAYBE
+
+
+UNIQUE = frozenset({"arn", "id"})
+"""The attributes that no two resources of a kind share. Names may be equal, in two networks or two accounts."""
+
+
+def _distinct(one: Text, two: Text) -> bool:
+    """Whether both are such an attribute, of two resources that the project makes."""
+    if len(one.parts) != 1 or len(two.parts) != 1:
+        return False
+    first, second = one.parts[0], two.parts[0]
+    if not isinstance(first, Ref) or not isinstance(second, Ref) or first.attribute not in UNIQUE:
+        return False
+    mine, theirs = first.resource, second.resource
+    made = mine.managed and theirs.managed and mine.kind == theirs.kind and bool(mine.kind)
+    return made and mine is not theirs and first.attribute == second.attribute
 
 
 def _patterns(value: Value) -> tuple[Piece, ...] | None:
@@ -653,6 +699,18 @@ def _covers(pattern: Value, text: Value) -> Answer:
     matches, fails = compare(theirs, mine)
     certain = all(isinstance(piece, Glob) for piece in mine)
     return NO if not matches else YES if certain and not fails else MAYBE
+
+
+def _reaches(pattern: Value, start: Value, rest: str) -> Answer:
+    mine, begun = _patterns(pattern), start.pieces()
+    if mine is None or begun is None:
+        return MAYBE if isinstance(pattern.data, Unknown) else NO
+    if compare((*_atoms(start, Literal), Shape(rest)), _atoms(pattern, Glob))[0]:
+        return YES
+    if _apart(pattern, start) or not compare((*begun, Shape(rest)), mine)[0]:
+        return NO
+    certain = all(isinstance(piece, (Glob, Literal)) for piece in (*mine, *begun))
+    return YES if certain else MAYBE
 
 
 def _atoms(value: Value, literal: type[Literal | Glob]) -> tuple[Piece, ...]:

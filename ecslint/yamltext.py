@@ -31,6 +31,7 @@ _BOOLEAN = re.compile(r"true|True|TRUE|false|False|FALSE")
 _NULL = re.compile(r"|~|null|Null|NULL")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _HEX = re.compile(r"0x[0-9a-fA-F]+")
+_PROPERTIES = re.compile(r"(?:[!&]\S*\s+)*")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+")
 
 
@@ -39,6 +40,7 @@ class _Open(NamedTuple):
 
     children: list[Value]
     start: int
+    content: int
     tag: str | None
     anchor: str | None
     is_mapping: bool
@@ -67,12 +69,19 @@ class _Builder:
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
         start, end = _offsets(event)
-        place = self.place(event, start, end)
         tag = event.tag
+        place = self.place(event, self.content(start, tag, event.anchor), end)
         plain = event.style in {None, ""} and (tag is None or tag == "!")
         data: Data = _plain(event.value) if plain and tag is None else event.value
         value = Value(data, place)
         self.add(self.tagged(value, tag, start), event.anchor)
+
+    def content(self, start: int, tag: str | None, anchor: str | None) -> int:
+        """Where the value itself begins: an event begins with its tag and anchor."""
+        if tag is None and anchor is None:
+            return start
+        found = _PROPERTIES.match(self.text, start)
+        return found.end() if found else start
 
     def place(self, event: yaml.ScalarEvent, start: int, end: int) -> Place:
         raw = self.text[start:end]
@@ -112,7 +121,9 @@ class _Builder:
     def begin(self, event: yaml.CollectionStartEvent, is_mapping: bool) -> None:
         if len(self.stack) >= DEEPEST:
             raise TooDeep(Span(self.file, _offsets(event)[0], _offsets(event)[0] + 1))
-        self.stack.append(_Open([], _offsets(event)[0], event.tag, event.anchor, is_mapping))
+        start = _offsets(event)[0]
+        content = self.content(start, event.tag, event.anchor)
+        self.stack.append(_Open([], start, content, event.tag, event.anchor, is_mapping))
 
     def end(self, event: yaml.CollectionEndEvent) -> None:
         opened = self.stack.pop()
@@ -121,8 +132,8 @@ class _Builder:
         if start == end:
             # A block collection ends where its last child does, not where the next token starts. Aliases lie before.
             ends = [child.place.span().end for child in children if child.place is not None]
-            end = max([opened.start, *(at for at in ends if at <= end)])
-        place = Span(self.file, opened.start, end)
+            end = max([opened.content, *(at for at in ends if at <= end)])
+        place = Span(self.file, opened.content, end)
         data = self.mapping(children) if opened.is_mapping else Sequence(children)
         value = Value(data, place)
         self.sizes[id(data)] = size = 1 + sum(self.sizes.get(id(child.data), 1) for child in children)

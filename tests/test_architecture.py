@@ -44,7 +44,7 @@ ALLOWED = {
     "files": {"lean", "source"},
     "facts": {"lean", "facts"},
     "finding": {"lean", "source"},
-    "model": {"lean", "source", "value", "world", "facts", "model"},
+    "model": {"lean", "source", "value", "world", "facts", "model", "jsontext"},
     "rule": {"lean", "source", "value", "model", "finding"},
     "merge": {"lean", "finding"},
     "survey": {"lean", "value", "finding", "facts"},

@@ -4,12 +4,31 @@ Frontends make resources with documents; the nouns here are typed views of them,
 nothing else.
 """
 
+from ecslint.model.identity import (
+    ManagedPolicy,
+    Permissions,
+    Policy,
+    Role,
+    Statement,
+    all_permissions,
+    carriers,
+    permissions_of,
+)
 from ecslint.model.image import Image
 from ecslint.model.noun import Collection, Noun, Options
+from ecslint.model.pointer import SecretPointer
 from ecslint.model.project import Found, Project
 from ecslint.model.resource import Resource
-from ecslint.model.service import Cluster, Listener, ListenerRule, LoadBalancer, Service, TargetGroup
-from ecslint.model.store import Repository
+from ecslint.model.service import (
+    Cluster,
+    Listener,
+    ListenerRule,
+    LoadBalancer,
+    Service,
+    ServiceLoadBalancer,
+    TargetGroup,
+)
+from ecslint.model.store import Bucket, Repository, Secret
 from ecslint.model.task import (
     Container,
     EnvironmentVariable,
@@ -23,6 +42,7 @@ from ecslint.model.task import (
 from ecslint.model.workspace import RequiredName, Workspace
 
 __all__ = [
+    "Bucket",
     "Cluster",
     "Collection",
     "Container",
@@ -34,17 +54,28 @@ __all__ = [
     "ListenerRule",
     "LoadBalancer",
     "LogConfiguration",
+    "ManagedPolicy",
     "Noun",
     "Options",
+    "Permissions",
+    "Policy",
     "PortMapping",
     "Project",
     "Repository",
     "RequiredName",
     "Resource",
+    "Role",
+    "Secret",
+    "SecretPointer",
     "SecretReference",
     "Service",
+    "ServiceLoadBalancer",
+    "Statement",
     "TargetGroup",
     "TaskDefinition",
     "Volume",
     "Workspace",
+    "all_permissions",
+    "carriers",
+    "permissions_of",
 ]

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model.noun import Child, Children, Collection, Field, Noun, OneOrMany, Scalars, collect
-from ecslint.value import HOLE, MAYBE, NO, YES, Sequence, Value, of
+from ecslint.value import HOLE, MAYBE, NO, YES, Answer, Sequence, Value, of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecslint.model.project import Project
-    from ecslint.value import Answer
 
 _AWS_POLICY = "arn:[^:]*:iam::aws:policy/.*"
 
@@ -34,12 +33,6 @@ class Statement(Noun):
     principal = Field("principal")
     condition = Field("condition")
 
-    @property
-    def allows(self) -> Answer:
-        """Whether the statement allows what it names: NO for a denial, MAYBE under a condition."""
-        allow = self.effect.equals("Allow")
-        return allow if self.condition.absent.yes else allow & MAYBE
-
     def names_action(self, action: str) -> Answer:
         """Whether an action, such as `s3:GetObject`, is among those named; IAM ignores case."""
         wanted = Value(action.lower())
@@ -47,11 +40,11 @@ class Statement(Noun):
             return ~self.not_actions.any(lambda pattern: _lower(pattern).covers(wanted))
         return self.actions.any(lambda pattern: _lower(pattern).covers(wanted))
 
-    def names_resource(self, resource: Value) -> Answer:
-        """Whether a resource is among those named."""
+    def names_any(self, start: Value, rest: str) -> Answer:
+        """Whether anything that begins with `start` and goes on as the expression `rest` says is named."""
         if not self.not_resources.value.absent.yes:
-            return ~self.not_resources.any(lambda pattern: pattern.covers(resource))
-        return self.resources.any(lambda pattern: pattern.covers(resource))
+            return MAYBE
+        return self.resources.any(lambda pattern: pattern.reaches(start, rest))
 
 
 def _lower(pattern: Value) -> Value:
@@ -157,27 +150,47 @@ class ResourcePolicy(Noun):
     resource_name = Field("resource")
     content = Child("policyDocument", PolicyDocument)
 
+    def belongs_to(self, arn: Value) -> Answer:
+        """Whether the resource that carries the policy is the one whose ARN begins a text; MAYBE where names differ."""
+        mine, theirs = self.resource_name.ref, next(iter(arn.refs), None)
+        if mine is None or theirs is None:
+            return MAYBE
+        return Answer.of(mine.resource is theirs.resource)
+
 
 class Permissions:
-    """Statements that belong to one identity. `open` says why there may be more, and is empty if there cannot."""
+    """Statements that belong to one identity. `open` says why there may be more, and is empty if there cannot.
 
-    __slots__ = ("open", "statements")
+    `subject` is the role, or a policy whose roles the project does not make.
+    """
 
-    def __init__(self, statements: list[Statement], open: str) -> None:
+    __slots__ = ("open", "statements", "subject")
+
+    def __init__(self, subject: Noun, statements: list[Statement], open: str) -> None:
+        self.subject = subject
         self.statements = statements
         self.open = open
 
-    def grant(self, action: str, resource: Value) -> Answer:
-        """Whether an action on a resource is allowed, whatever else there may be."""
+    def reach(self, actions: list[str], start: Value, rest: str) -> Answer:
+        """Whether any of the actions is allowed on anything that begins with `start` and goes on as `rest` says.
+
+        A policy that the resource itself carries counts. Conditions and denials do not: whoever wrote them thought of
+        the grant.
+        """
+        statements = list(self.statements)
         answer = MAYBE if self.open else NO
-        denied = NO
-        for statement in self.statements:
-            named = statement.names_action(action) & statement.names_resource(resource)
-            if statement.effect.equals("Deny").no:
-                answer |= named & statement.allows
-            else:
-                denied |= named
-        return answer & ~denied
+        for policy in self.subject.project.all(ResourcePolicy):
+            if not policy.belongs_to(start).no:
+                answer |= MAYBE if _take(policy.content, statements) else NO
+        for statement in statements:
+            if statement.effect.equals("Deny").yes:
+                continue
+            acts = NO
+            for action in actions:
+                acts |= statement.names_action(action)
+            if not acts.no:
+                answer |= acts & statement.names_any(start, rest)
+        return answer
 
 
 def _gather(role: Role) -> Permissions:
@@ -185,6 +198,7 @@ def _gather(role: Role) -> Permissions:
     statements: list[Statement] = []
     why = "" if role.resource.managed else f"{role.address} is not made by this project"
     why = why or ("" if role.permissions_boundary.absent.yes else "it has a permissions boundary")
+    why = why or role.project.open
     for policy in role.policies:
         why = _take(policy.content, statements) or why
     why = why or role.policies.open
@@ -195,7 +209,39 @@ def _gather(role: Role) -> Permissions:
             why = why or f"{name} may belong to it"
     for arn in [*role.managed_policy_arns, *_attached(role)]:
         why = _take_managed(role.project, arn, statements) or why
-    return Permissions(statements, why or role.managed_policy_arns.open)
+    return Permissions(role, statements, why or role.managed_policy_arns.open)
+
+
+if TYPE_CHECKING:
+    Carrier = Role | Policy | ManagedPolicy
+
+
+def carriers(project: Project) -> Iterator[Carrier]:
+    """All that carries permissions, whether or not it exists in this world."""
+    yield from (project.noun(Role, resource) for resource in project.of_kind("Role"))
+    yield from (project.noun(Policy, resource) for resource in project.of_kind("Policy"))
+    yield from (project.noun(ManagedPolicy, resource) for resource in project.of_kind("ManagedPolicy"))
+
+
+def permissions_of(carrier: Carrier) -> Permissions | None:
+    """What a role may do; or a policy by itself, where no role of the project is known to carry it."""
+    if isinstance(carrier, Role):
+        return carrier.permissions if carrier.resource.managed else None
+    roles = carrier.project.all(Role)
+    carried = any(item.resource is carrier.resource for role in roles for item in role.permissions.statements)
+    if carried or not carrier.resource.managed:
+        return None
+    statements: list[Statement] = []
+    _take(carrier.content, statements)
+    return Permissions(carrier, statements, "the roles that carry it are not made by this project")
+
+
+def all_permissions(project: Project) -> Iterator[Permissions]:
+    """What every role of the project may do, and every policy whose roles it does not make."""
+    for carrier in carriers(project):
+        permissions = None if project.exists(carrier.resource).no else permissions_of(carrier)
+        if permissions is not None:
+            yield permissions
 
 
 def _take(document: PolicyDocument, statements: list[Statement]) -> str:

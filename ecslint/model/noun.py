@@ -65,7 +65,9 @@ class Noun:
 
     @property
     def place(self) -> Place | None:
-        return self._value.place or self.resource.place
+        if self.parent is None:
+            return self.resource.place or self._value.place
+        return self._value.place or self.parent.place
 
     def read(self, key: str) -> Value:
         """The value under a key, resolved."""

@@ -32,14 +32,16 @@ class Project:
     """A Terraform root with its modules, a CDK assembly, a template with its nested ones, or one task definition.
 
     `path` names it for a person, relative to the boundary. `files` are those that it was made of; `reads` also holds
-    every path that was looked for. `required` are the names that the configuration asks of its tasks. `world` is where
-    choices are resolved at the moment; the engine sets it.
+    every path that was looked for. `open` says why there may be more resources than were read (a nested stack that lies
+    elsewhere, a macro), and is empty if there are not. `required` are the names that the configuration asks of its
+    tasks. `world` is where choices are resolved at the moment; the engine sets it.
     """
 
     def __init__(self, frontend: str, path: str, resources: Iterable[Resource] = ()) -> None:
         self.frontend = frontend
         self.path = path
         self.resources = list(resources)
+        self.open = ""
         self.files: list[str] = []
         self.reads: set[str] = set()
         self.problems: list[Problem] = []
@@ -93,7 +95,7 @@ class Project:
         for resource in self.of_kind(kind.__name__) if ref is not None else ():
             if ref is not None and ref.resource is resource:
                 return Found(YES, self.noun(kind, resource))
-        answer = NO if value.known or value.absent.yes else MAYBE
+        answer = NO if value.absent.yes or (value.known and not self.open) else MAYBE
         for noun in self.all(kind):
             for attribute in kind.identities:
                 same = noun.resource.ref(attribute).equals(value)

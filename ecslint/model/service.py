@@ -11,6 +11,7 @@ from ecslint.model.task import PlacementConstraint, TaskDefinition
 
 if TYPE_CHECKING:
     from ecslint.model.project import Found
+    from ecslint.model.task import Container
     from ecslint.value import Answer
 
 
@@ -197,9 +198,22 @@ class ServiceLoadBalancer(Noun):
     advanced_configuration = Child("advancedConfiguration", AdvancedConfiguration)
 
     @property
+    def service(self) -> Service:
+        assert isinstance(self.parent, Service)
+        return self.parent
+
+    @property
     def target_group(self) -> Found[TargetGroup]:
         """The target group of this project that is meant."""
         return self.project.find(TargetGroup, self.target_group_arn)
+
+    @property
+    def container(self) -> Container | None:
+        """The container that traffic goes to; None where it is not certainly one of this project."""
+        task = self.service.task.noun
+        if task is None:
+            return None
+        return next((item for item in task.containers if item.name.equals(self.container_name).yes), None)
 
 
 class Service(Noun):
@@ -238,6 +252,22 @@ class Service(Noun):
     def task(self) -> Found[TaskDefinition]:
         """The task definition of this project that the service runs."""
         return self.project.find(TaskDefinition, self.task_definition_name)
+
+    @property
+    def rolls(self) -> Answer:
+        """Whether ECS itself replaces the tasks step by step, which it does by default."""
+        controller, strategy = self.deployment_controller.type, self.deployment_configuration.strategy
+        by_ecs = controller.absent | controller.equals("ECS")
+        return by_ecs & (strategy.absent | strategy.equals("ROLLING"))
+
+    @property
+    def is_judged(self) -> Answer:
+        """Whether a load balancer or a container's health check could tell that a deployment failed."""
+        answer = ~self.load_balancers.empty
+        task = self.task.noun
+        if task is not None:
+            answer |= task.containers.any(lambda container: container.health_check.present)
+        return answer
 
     @property
     def cluster(self) -> Found[Cluster]:
@@ -304,6 +334,27 @@ class TargetGroup(Noun):
     unhealthy_threshold_count = Field("unhealthyThresholdCount")
     matcher = Child("matcher", Matcher)
     deregistration_delay = Field("deregistrationDelay")
+
+    @property
+    def checks_http(self) -> Answer:
+        """Whether health checks are HTTP requests; they are of the group's protocol unless they say otherwise.
+
+        Source: CreateTargetGroup, `HealthCheckProtocol`: HTTP for the HTTP and HTTPS protocols, else TCP.
+        """
+        own = self.health_check_protocol
+        http = own.one_of(("HTTP", "HTTPS")) | (own.absent & self.protocol.one_of(("HTTP", "HTTPS")))
+        return http & ~self.protocol_version.equals("GRPC")
+
+    @property
+    def patience(self) -> int | None:
+        """After how many seconds of failed checks a target is unhealthy; None where nobody knows.
+
+        Source: CreateTargetGroup, `HealthCheckIntervalSeconds` (default 30) and `UnhealthyThresholdCount` (default 2).
+        """
+        interval, threshold = self.health_check_interval_seconds, self.unhealthy_threshold_count
+        seconds = 30 if interval.absent.yes else interval.integer
+        count = 2 if threshold.absent.yes else threshold.integer
+        return seconds * count if seconds is not None and count is not None else None
 
 
 class WeightedTargetGroup(Noun):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ecslint.jsontext import TooDeep, read_value
 from ecslint.model.noun import Child, Field, Noun, Scalars
+from ecslint.value import MAYBE, NO, YES, Answer, Key, Mapping, Unknown, Value
 
 
 class Repository(Noun):
@@ -22,6 +24,18 @@ class GeneratedSecret(Noun):
     secret_string_template = Field("secretStringTemplate")
     generate_string_key = Field("generateStringKey")
 
+    @property
+    def content(self) -> Value:
+        """The template with the generated key in it; a random text where there is no template."""
+        template, key = self.secret_string_template, self.generate_string_key.string
+        if template.absent.yes:
+            return Value("…", self.place)
+        parsed = _parsed(template)
+        if key is None or not isinstance(parsed.data, Mapping):
+            return Value(Unknown("how it is generated is not known"), self.place)
+        generated = (Key(key), Value(Unknown("it is generated"), self.generate_string_key.place))
+        return Value(Mapping([*parsed.data.entries, generated], parsed.data.open), parsed.place)
+
 
 class Secret(Noun):
     """A secret of Secrets Manager."""
@@ -33,14 +47,74 @@ class Secret(Noun):
     generate_secret_string = Child("generateSecretString", GeneratedSecret)
     kms_key_id = Field("kmsKeyId")
 
+    @property
+    def contents(self) -> list[Value]:
+        """What the project puts into the secret: an object with keys, a text, or something unknown.
+
+        More than one where versions stand apart from it; none where the project gives it no value.
+        """
+        found = [] if self.secret_string.absent.yes else [_parsed(self.secret_string)]
+        if self.generate_secret_string.present.yes:
+            found.append(self.generate_secret_string.content)
+        for version in self.project.all(SecretVersion):
+            same = self.project.find(Secret, version.secret_id)
+            if same.noun is not None and same.noun.resource is self.resource:
+                found.append(version.content)
+            elif same.answer.maybe:
+                found.append(Value(Unknown(f"{version.address} may be a version of it"), version.place))
+        return found
+
+    @property
+    def is_text(self) -> bool:
+        """Whether all that the project puts into the secret is text that is no JSON object."""
+        return all(content.kind == "string" for content in self.contents)
+
+    def holds(self, key: str) -> Answer:
+        """Whether a key of the JSON in the secret is there. MAYBE where the project does not say what is in it."""
+        answer = MAYBE if not self.resource.managed or not self.contents else NO
+        for content in self.contents:
+            answer |= content.get(key).present if content.kind != "string" else NO
+        for attachment in self.project.all(SecretAttachment) if key in ATTACHED_KEYS else ():
+            found = self.project.find(Secret, attachment.secret_id)
+            mine = found.noun is not None and found.noun.resource is self.resource
+            answer |= YES if mine else found.answer & MAYBE
+        return answer
+
+
+ATTACHED_KEYS = frozenset(
+    "engine host port dbname username password dbInstanceIdentifier dbClusterIdentifier masterarn".split()
+)
+"""The keys that attaching a secret to a database adds. Source: `AWS::SecretsManager::SecretTargetAttachment`."""
+
 
 class SecretVersion(Noun):
-    """A value of a secret that stands apart from it."""
+    """A value of a secret that stands apart from it; `ignore_changes` names what the project sets only once."""
 
     __slots__ = ()
 
     secret_id = Field("secretId")
     secret_string = Field("secretString")
+    ignore_changes = Scalars("ignoreChanges")
+
+    @property
+    def content(self) -> Value:
+        """What the version holds. What the project sets only once may have been changed since."""
+        if not self.ignore_changes.any(lambda name: name.one_of(("secretString", "all"))).no:
+            return Value(Unknown("it is set once and changed elsewhere"), self.secret_string.place)
+        return _parsed(self.secret_string)
+
+
+def _parsed(text: Value) -> Value:
+    """The JSON in a text as a value tree, or the text itself where it is none."""
+    if text.place is None or text.kind != "string":
+        return text if text.kind != "absent" else Value(Unknown("it has no value in the files"), text.place)
+    if text.ref is not None:
+        return Value(Unknown(f"it is {text.ref.resource.address}'s {text.ref.attribute}"), text.place)
+    try:
+        parsed, errors = read_value(text, text.place.span(), "this is not known")
+    except TooDeep:
+        return Value(Unknown("it nests too deep"), text.place)
+    return text if errors or not isinstance(parsed.data, Mapping) else parsed.through(text.hops)
 
 
 class SecretAttachment(Noun):

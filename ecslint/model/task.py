@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ecslint.model.image import Image
 from ecslint.model.noun import Child, Children, Entries, Field, Noun, Scalars
+from ecslint.model.pointer import SecretPointer
 from ecslint.value import ABSENT, YES, Answer, Value
 
 
@@ -39,6 +40,11 @@ class SecretReference(Noun):
     name = Field("name")
     value_from = Field("valueFrom")
     value = Field("value")
+
+    @property
+    def pointer(self) -> SecretPointer:
+        """The secret and the key that `valueFrom` names, where it names a secret."""
+        return SecretPointer(self.value_from)
 
     @property
     def segment(self) -> str:

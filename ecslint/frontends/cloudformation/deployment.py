@@ -83,6 +83,7 @@ class Deployment:
                 if declared.type.derive is not None:
                     resources += declared.type.derive(declared)
         project.resources = resources
+        project.open = self.open
         templates = {stack.template.file.path: stack.template for stack in self.stacks}
         project.files = sorted(templates)
         project.reads = set(templates)

@@ -1,0 +1,55 @@
+"""What an entry of `secrets` points to."""
+
+from __future__ import annotations
+
+from ecslint.lean import TYPE_CHECKING
+from ecslint.model.store import Secret
+from ecslint.value import HOLE, YES, Ref, Text, Unknown, Value
+
+if TYPE_CHECKING:
+    from ecslint.model.project import Found, Project
+
+
+class SecretPointer:
+    """A `valueFrom` that names a secret of Secrets Manager, taken apart: the secret and the key of the JSON in it.
+
+    `key` is absent for the whole secret, unknown where it cannot be told.
+    """
+
+    __slots__ = ("arn", "key", "value")
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+        self.arn, self.key = _taken_apart(value)
+
+    def secret(self, project: Project) -> Found[Secret]:
+        """The secret of the project that is meant: by reference, or by the name in a literal ARN."""
+        found = project.find(Secret, self.arn)
+        name = (self.arn.string or "").partition(":secret:")[2]
+        if found.noun is None and name:
+            for secret in project.all(Secret):
+                # A real ARN carries six random characters behind the secret's name.
+                if secret.name.string is not None and name[:-7] == secret.name.string and name[-7:-6] == "-":
+                    return type(found)(YES, secret)
+        return found
+
+
+def _taken_apart(value: Value) -> tuple[Value, Value]:
+    data = value.data
+    if isinstance(data, Text) and isinstance(data.parts[0], Ref) and data.parts[0].attribute == "arn":
+        rest = Text.join(zip(data.parts[1:], data.places[1:], strict=True))
+        fields = (Value(rest).outline() or "").split(":")
+        arn = Value(Text(data.parts[:1], data.places[:1]), value.place, None, value.hops)
+        return arn, _key(fields[1] if len(fields) > 1 else "", value)
+    outline = value.outline() or ""
+    fields = outline.split(":")
+    if not outline.startswith("arn:") or HOLE in ":".join(fields[5:7]):
+        return value, Value(Unknown("which secret this is, is not known"), value.place)
+    arn = value if len(fields) == 7 or HOLE in outline else Value(":".join(fields[:7]), value.place, None, value.hops)
+    return arn, _key(fields[7] if len(fields) > 7 else "", value)
+
+
+def _key(text: str, value: Value) -> Value:
+    if HOLE in text:
+        return Value(Unknown("the key is not known"), value.place)
+    return Value(text or None, value.part(text) if text else value.place, None, value.hops)
