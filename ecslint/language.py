@@ -336,10 +336,15 @@ def compare(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[bool, 
     the subset.
     """
     # What holds of a text with its atoms as letters that only `.*` and they themselves match holds whatever they are.
-    matches, fails = _walk(text, pattern)
-    if any(isinstance(piece, Atom) for piece in (*text, *pattern)):
-        matches = matches or _walk(tuple(_freed(text)), tuple(_freed(pattern)))[0]
-    return matches, fails
+    matches, fails, complete = _walk(text, pattern)
+    if complete and not matches and any(isinstance(piece, Atom) for piece in (*text, *pattern)):
+        matches, _, complete = _walk(tuple(_freed(text)), tuple(_freed(pattern)))
+    return matches or not complete, fails or not complete
+
+
+def meets(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> bool:
+    """Whether certainly some reading of `text` matches all of `pattern`, whatever its atoms are."""
+    return _walk(text, pattern)[0]
 
 
 def _freed(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -347,9 +352,10 @@ def _freed(pieces: Iterable[Piece]) -> Iterator[Piece]:
         yield ANYTHING if isinstance(piece, Atom) else piece
 
 
-def _walk(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[bool, bool]:
+def _walk(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[bool, bool, bool]:
+    """Whether some reading matches, whether some does not, and whether all were tried. An atom is a letter here."""
     if any(sum(len(piece.text) for piece in side if not isinstance(piece, Atom)) > LONGEST for side in (text, pattern)):
-        return True, True
+        return False, False, False
     alphabet = _Alphabet([*text, *pattern])
     left, left_end = _build(text, _Machine(alphabet, alphabet.every))
     right, right_end = _build(pattern, _Machine(alphabet, alphabet.every | alphabet.atoms))
@@ -367,11 +373,11 @@ def _walk(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[bool, bo
             pair = (_advance(left, ours, mask), _advance(right, theirs, mask))
             steps += len(ours) + len(theirs)
             if steps > MOST_STEPS:
-                return True, True
+                return matches, fails, False
             if pair not in seen:
                 seen.add(pair)
                 todo.append(pair)
-    return matches, fails
+    return matches, fails, True
 
 
 def _build(pieces: Sequence[Piece], machine: _Machine) -> tuple[_Machine, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ecslint.language import ANYTHING, Atom, Glob, Literal, Shape, compare, escape
+from ecslint.language import ANYTHING, Atom, Glob, Literal, Shape, compare, escape, meets
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -705,9 +705,9 @@ def _reaches(pattern: Value, start: Value, rest: str) -> Answer:
     mine, begun = _patterns(pattern), start.pieces()
     if mine is None or begun is None:
         return MAYBE if isinstance(pattern.data, Unknown) else NO
-    if compare((*_atoms(start, Literal), Shape(rest)), _atoms(pattern, Glob))[0]:
+    if meets((*_atoms(start, Literal), Shape(rest)), _atoms(pattern, Glob)):
         return YES
-    if _apart(pattern, start) or not compare((*begun, Shape(rest)), mine)[0]:
+    if _apart(pattern, start, rest) or not compare((*begun, Shape(rest)), mine)[0]:
         return NO
     certain = all(isinstance(piece, (Glob, Literal)) for piece in (*mine, *begun))
     return YES if certain else MAYBE
@@ -719,11 +719,11 @@ def _atoms(value: Value, literal: type[Literal | Glob]) -> tuple[Piece, ...]:
     return tuple(literal(part) if isinstance(part, str) else atom(part) for part in parts)
 
 
-def _apart(one: Value, two: Value) -> bool:
+def _apart(one: Value, two: Value, rest: str = "") -> bool:
     """Whether both begin with a reference, to two resources of a kind whose texts differ, and then no reading is equal.
 
-    Both must end there or go on with the same character, which neither text can hold: `${a.arn}*` may well match
-    `${b.arn}`, as one name may begin with the other.
+    Both must end there or go on with the same delimiter, which neither text can hold: `${a.arn}*` may well match
+    `${b.arn}`, as one name may begin with the other. `rest` is the expression for what follows the second text.
     """
     first, second = _begun(one), _begun(two)
     if first is None or second is None:
@@ -733,8 +733,9 @@ def _apart(one: Value, two: Value) -> bool:
     both_made = mine.resource.managed and theirs.resource.managed
     if not (same_kind and both_made) or mine.resource is theirs.resource:
         return False
-    ends = {after, then} - {""}
-    return len(ends) < 2 and not any(_may_hold(ref, char) for ref in (mine, theirs) for char in ends)
+    ends = {after, then or rest[:1]} - {""}
+    delimited = len(ends) < 2 and ends <= {"/", ":"}
+    return delimited and not any(_may_hold(ref, char) for ref in (mine, theirs) for char in ends)
 
 
 def _begun(value: Value) -> tuple[Ref, str] | None:
@@ -742,8 +743,7 @@ def _begun(value: Value) -> tuple[Ref, str] | None:
     first, *rest = value.data.parts if isinstance(value.data, Text) else ("",)
     if not isinstance(first, Ref) or (rest and not isinstance(rest[0], str)):
         return None
-    after = str(rest[0])[:1] if rest else ""
-    return None if after in {"*", "?"} else (first, after)
+    return first, str(rest[0])[:1] if rest else ""
 
 
 def _may_hold(ref: Ref, char: str) -> bool:

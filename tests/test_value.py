@@ -451,6 +451,27 @@ def test_what_was_encoded_covers_only_what_is_encoded_alike() -> None:
     assert _text("a", encoded).covers(_text("a", encoded)) is YES
 
 
+def test_a_pattern_reaches() -> None:
+    """Whether it matches any text that begins like this: a grant on anything in the bucket."""
+    code, logs = _bucket(local="code"), _bucket(local="logs")
+
+    def grant(*parts: str | Ref | Unknown) -> Answer:
+        return _text(*parts).reaches(code.ref("arn"), "/.+")
+
+    assert grant(Ref(code, "arn"), "/*") is YES
+    assert grant(Ref(code, "arn"), "/reports/*") is YES
+    assert grant(Ref(code, "arn")) is NO
+    assert grant(Ref(code, "arn"), "*") is YES
+    assert grant("*") is YES
+    assert grant("arn:aws:s3:::code/*") is MAYBE
+    assert grant("arn:aws:sqs:*") is NO
+    assert grant(Ref(logs, "arn"), "/*") is NO
+    assert grant(Ref(logs, "arn")) is NO
+    assert grant(Ref(logs, "arn"), "*") is MAYBE
+    assert grant(Ref(code, "arn"), _unknown()) is MAYBE
+    assert Value("arn:aws:s3:::code/*").reaches(Value("arn:aws:s3:::code"), "/.+") is YES
+
+
 def test_may_match() -> None:
     assert Value("arn:aws:s3:::code/*").may_match("arn:aws:s3:::[^/]+/.+")
     assert not Value("arn:aws:s3:::code").may_match("arn:aws:s3:::[^/]+/.+")
