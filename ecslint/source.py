@@ -11,7 +11,7 @@ who ask `SourceFile.position`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 
@@ -189,9 +189,13 @@ class Folded(NamedTuple):
         return theirs + index - mine
 
     def part(self, start: int, end: int) -> Span:
-        # The end is found from the last character, so that a part never runs into an indentation left out.
         first = self._offset(start)
         last = self._offset(end - 1) + 1 if end > start else first
+        # What was left out behind a character is the rest of its escape; behind a line's end it is an indentation.
+        after = bisect_left(self.runs, (end,))
+        jumps = start < end and after < len(self.runs) and self.runs[after][0] == end
+        if jumps and self.file.text[last - 1 : last] not in {"\n", "\r"}:
+            last = max(last, self.runs[after][1])
         return Span(self.file, first, min(last, self.end))
 
 
