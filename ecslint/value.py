@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ecslint.language import ANYTHING, Atom, Glob, Literal, Shape, compare, escape, meets
+from ecslint.language import ANYTHING, Atom, Glob, Literal, Shape, compare, escape, overlap
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -705,7 +705,7 @@ def _reaches(pattern: Value, start: Value, rest: str) -> Answer:
     mine, begun = _patterns(pattern), start.pieces()
     if mine is None or begun is None:
         return MAYBE if isinstance(pattern.data, Unknown) else NO
-    if meets((*_atoms(start, Literal), Shape(rest)), _atoms(pattern, Glob)):
+    if overlap((*_atoms(start, Literal), Shape(rest)), _atoms(pattern, Glob)):
         return YES
     if _apart(pattern, start, rest) or not compare((*begun, Shape(rest)), mine)[0]:
         return NO
@@ -720,19 +720,15 @@ def _atoms(value: Value, literal: type[Literal | Glob]) -> tuple[Piece, ...]:
 
 
 def _apart(one: Value, two: Value, rest: str = "") -> bool:
-    """Whether both begin with a reference, to two resources of a kind whose texts differ, and then no reading is equal.
+    """Whether no reading of the two is equal, because both begin with the ARN or id of a resource, and not the same.
 
     Both must end there or go on with the same delimiter, which neither text can hold: `${a.arn}*` may well match
     `${b.arn}`, as one name may begin with the other. `rest` is the expression for what follows the second text.
     """
     first, second = _begun(one), _begun(two)
-    if first is None or second is None:
+    if first is None or second is None or not _distinct(Text(first[:1]), Text(second[:1])):
         return False
     (mine, after), (theirs, then) = first, second
-    same_kind = mine.resource.kind == theirs.resource.kind and mine.attribute == theirs.attribute
-    both_made = mine.resource.managed and theirs.resource.managed
-    if not (same_kind and both_made) or mine.resource is theirs.resource:
-        return False
     ends = {after, then or rest[:1]} - {""}
     delimited = len(ends) < 2 and ends <= {"/", ":"}
     return delimited and not any(_may_hold(ref, char) for ref in (mine, theirs) for char in ends)
@@ -794,6 +790,6 @@ def atom(thing: Ref | Unknown | Encoded) -> Atom:
     """The piece that stands for a hole on both sides of a question."""
     if isinstance(thing, Ref):
         return Atom((id(thing.resource), thing.attribute))
-    if isinstance(thing, Encoded):
-        return Atom(id(thing.value))
-    return Atom(id(thing) if thing.symbol is None else thing.symbol)
+    if isinstance(thing, Encoded) or thing.symbol is None:
+        return Atom(id(thing))
+    return Atom(thing.symbol)
