@@ -491,10 +491,10 @@ class _Parser:
 
 
 class TooDeep(Exception):
-    """The JSON nests deeper than `DEEPEST`."""
+    """A document nests deeper than `DEEPEST`, or is too large in another way that `message` tells."""
 
-    def __init__(self, place: Span) -> None:
-        super().__init__(f"the JSON nests deeper than {DEEPEST}")
+    def __init__(self, place: Span, message: str = f"the JSON nests deeper than {DEEPEST}") -> None:
+        super().__init__(message)
         self.place = place
 
 

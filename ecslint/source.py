@@ -1,11 +1,12 @@
 """Texts and places in them.
 
 A place is where something is written: a `Span` of offsets, a `Quoted` string, a `Route` of keys into a big document
-whose offsets are looked up only when a finding is built (and a `Cut` of one), or a `Folded` string whose characters do
-not stand in the file one for one (a heredoc without its indentation, a string with escapes).
+whose offsets are looked up only when a finding is built (and a `Cut` of one), a `Folded` string whose characters do not
+stand in the file one for one (a heredoc without its indentation, a string with escapes), or a `Whole` one, no part of
+which can be pointed at.
 
-Offsets count code points of the decoded text, newlines untranslated. Line and column exist only in reporters,
-who ask `SourceFile.position`.
+Offsets count code points of the decoded text, newlines untranslated and without a byte order mark. Line and column exist
+only in reporters, who ask `SourceFile.position`.
 """
 
 from __future__ import annotations
@@ -107,6 +108,20 @@ class Quoted(NamedTuple):
         return Span(self.file, self.start + 1 + start, min(self.start + 1 + end, self.end))
 
 
+class Whole(NamedTuple):
+    """The place of a string whose characters do not stand in the file as they are: every part is all of it."""
+
+    file: SourceFile
+    start: int
+    end: int
+
+    def span(self) -> Span:
+        return Span(self.file, self.start, self.end)
+
+    def part(self, start: int, end: int) -> Span:
+        return self.span()
+
+
 class Route(NamedTuple):
     """A place given by the keys that lead to it; `of_key` means the last key itself, not its value."""
 
@@ -200,4 +215,4 @@ class Folded(NamedTuple):
 
 
 if TYPE_CHECKING:
-    Place = Span | Quoted | Route | Cut | Folded
+    Place = Span | Quoted | Whole | Route | Cut | Folded
