@@ -5,8 +5,8 @@ whose offsets are looked up only when a finding is built (and a `Cut` of one), a
 stand in the file one for one (a heredoc without its indentation, a string with escapes), or a `Whole` one, no part of
 which can be pointed at.
 
-Offsets count code points of the decoded text, newlines untranslated and without a byte order mark. Line and column exist
-only in reporters, who ask `SourceFile.position`.
+Offsets count code points of the decoded text, newlines untranslated and without a byte order mark. Line and column
+exist only in reporters, who ask `SourceFile.position`.
 """
 
 from __future__ import annotations

@@ -224,7 +224,7 @@ def _flat(parts: Iterable[Part]) -> list[Part]:
     for part in parts:
         if isinstance(part, str) and flat and isinstance(flat[-1], str):
             flat[-1] += part
-        else:
+        elif part != "":
             flat.append(part)
     return flat
 
@@ -491,6 +491,22 @@ class Value:
             return self._ask(lambda mine: other._ask(lambda theirs: _equal(mine, theirs)))
         text = written(other)
         return self._compare(lambda mine: mine == text, Literal(text))
+
+    @property
+    def identity(self) -> Hashable | None:
+        """The same for two values that certainly have the same text, as `equals` says; None where there is no text.
+
+        It finds the equal ones among many without comparing each with each.
+        """
+        data = Text((self.data,)) if isinstance(self.data, Unknown) else self.data
+        if not isinstance(data, Text):
+            return self.string
+        known = data.known()
+        return (
+            tuple(part if isinstance(part, str) else atom(part) for part in _flat(data.parts))
+            if known is None
+            else known
+        )
 
     def one_of(self, options: Iterable[str]) -> Answer:
         wanted = tuple(options)

@@ -300,6 +300,20 @@ def test_the_same_hole_makes_texts_equal() -> None:
     assert _text(x, "a").equals(_text(x, "b")) is NO
 
 
+def test_what_is_certainly_equal_has_one_identity() -> None:
+    bucket = _bucket(Value("code"))
+    values = [
+        *(Value("code"), bucket.ref("name"), Value(80), Value("80"), bucket.ref("arn"), bucket.ref("arn")),
+        *(Value(_unknown("x")), Value(_unknown("x")), Value(_unknown()), _text("a", _unknown("x")), _text("b")),
+        *(_text("a", "", _unknown("x")), _text("a", _unknown("y")), _text("", _unknown("x")), Value("b"), Value("")),
+    ]
+    for one, two in itertools.product(values, repeat=2):
+        assert one.identity is not None
+        assert (one.identity == two.identity) is one.equals(two).yes
+    for nothing in (Value(None), Value(ABSENT), Value(Mapping()), Value(Sequence()), _choice("a", "a")):
+        assert nothing.identity is None
+
+
 def test_equality_between_kinds() -> None:
     mapping = Value(Mapping())
     assert mapping.equals(mapping) is YES
