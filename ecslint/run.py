@@ -107,16 +107,18 @@ class Run:
         return there
 
     def _workspace(self) -> Workspace:
-        projects: list[Project] = []
+        loaded: list[Project] = []
         for frontend, paths in self.claimed.by_frontend.items():
             load = import_module(f"ecslint.frontends.{frontend}").load
-            projects += load(paths, self.files, self.settings)
+            loaded += load(paths, self.files, self.settings)
+        notices = [notice for project in loaded for notice in project.notices]
+        projects = [project for project in loaded if project.files]
         projects.sort(key=lambda project: (project.path, project.frontend))
         for project in projects:
             project.required = tuple(self.settings.required)
         files = sorted({path for project in projects for path in project.files})
         problems = [*self.problems, *self.claimed.problems]
-        return Workspace(self.files.boundary, projects, problems, files)
+        return Workspace(self.files.boundary, projects, problems, files, notices)
 
     def skipped(self) -> list[str]:
         """The files that were looked at and concern no frontend."""

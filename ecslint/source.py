@@ -1,17 +1,18 @@
 """Texts and places in them.
 
 A place is where something is written: a `Span` of offsets, a `Quoted` string, a `Route` of keys into a big document
-whose offsets are looked up only when a finding is built (and a `Cut` of one), or a `Folded` string whose characters do
-not stand in the file one for one (a heredoc without its indentation, a string with escapes).
+whose offsets are looked up only when a finding is built (and a `Cut` of one), a `Folded` string whose characters do not
+stand in the file one for one (a heredoc without its indentation, a string with escapes), or a `Whole` one, no part of
+which can be pointed at.
 
-Offsets count code points of the decoded text, newlines untranslated. Line and column exist only in reporters,
-who ask `SourceFile.position`.
+Offsets count code points of the decoded text, newlines untranslated and without a byte order mark. Line and column
+exist only in reporters, who ask `SourceFile.position`.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 
@@ -109,6 +110,20 @@ class Quoted(NamedTuple):
         return Span(self.file, self.start + 1 + start, min(self.start + 1 + end, self.end))
 
 
+class Whole(NamedTuple):
+    """The place of a string whose characters do not stand in the file as they are: every part is all of it."""
+
+    file: SourceFile
+    start: int
+    end: int
+
+    def span(self) -> Span:
+        return Span(self.file, self.start, self.end)
+
+    def part(self, start: int, end: int) -> Span:
+        return self.span()
+
+
 class Route(NamedTuple):
     """A place given by the keys that lead to it; `of_key` means the last key itself, not its value."""
 
@@ -191,14 +206,18 @@ class Folded(NamedTuple):
         return theirs + index - mine
 
     def part(self, start: int, end: int) -> Span:
-        # The end is found from the last character, so that a part never runs into an indentation left out.
         first = self._offset(start)
         last = self._offset(end - 1) + 1 if end > start else first
+        # What was left out behind a character is the rest of its escape; behind a line's end it is an indentation.
+        after = bisect_left(self.runs, (end,))
+        jumps = start < end and after < len(self.runs) and self.runs[after][0] == end
+        if jumps and self.file.text[last - 1 : last] not in {"\n", "\r"}:
+            last = max(last, self.runs[after][1])
         return Span(self.file, first, min(last, self.end))
 
 
 if TYPE_CHECKING:
-    Place = Span | Quoted | Route | Cut | Folded
+    Place = Span | Quoted | Whole | Route | Cut | Folded
 
 
 def authored(place: Place) -> Span | None:

@@ -169,8 +169,9 @@ def _image(file: SourceFile, hash: str, image: dict[str, Any], stage: str) -> Re
     keys = ("dockerImages", hash)
     destinations = _object(image.get("destinations"))
     parts = [jsonroute.value(file, image.get("source"), (*keys, "source"))]
-    for name in list(destinations)[:1]:
-        parts.append(jsonroute.value(file, destinations[name], (*keys, "destinations", name)))
+    parts += [
+        jsonroute.value(file, destinations[name], (*keys, "destinations", name)) for name in list(destinations)[:1]
+    ]
     entries = [(key, _filled(item)) for part in parts for key, item in part.entries() if key.name in BUILD]
     local = str(image.get("displayName") or hash)
     return Resource(
