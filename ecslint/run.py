@@ -16,7 +16,7 @@ from ecslint.model import Workspace
 from ecslint.survey import Survey
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ecslint.config import Settings
     from ecslint.discover import Claimed
@@ -110,15 +110,23 @@ class Run:
         loaded: list[Project] = []
         for frontend, paths in self.claimed.by_frontend.items():
             load = import_module(f"ecslint.frontends.{frontend}").load
-            loaded += load(paths, self.files, self.settings)
+            loaded += self._noted(load(paths, self.files, self.settings))
         notices = [notice for project in loaded for notice in project.notices]
-        projects = [project for project in loaded if project.files]
+        projects = [project for project in _whole(loaded) if project.files]
         projects.sort(key=lambda project: (project.path, project.frontend))
         for project in projects:
             project.required = tuple(self.settings.required)
         files = sorted({path for project in projects for path in project.files})
         problems = [*self.problems, *self.claimed.problems]
         return Workspace(self.files.boundary, projects, problems, files, notices)
+
+    def _noted(self, projects: Iterator[Project]) -> Iterator[Project]:
+        """The projects as they are made, each with the paths that were read or looked for while it was made."""
+        self.files.reads = set()
+        for project in projects:
+            project.reads |= self.files.reads
+            self.files.reads = set()
+            yield project
 
     def skipped(self) -> list[str]:
         """The files that were looked at and concern no frontend."""
@@ -168,6 +176,12 @@ class Run:
         from datetime import date
 
         return date.today().isoformat()
+
+
+def _whole(projects: list[Project]) -> list[Project]:
+    """The projects without those that are a part of another one, such as a file of containers that Terraform reads."""
+    read = {path for project in projects if project.frontend != "taskdef" for path in project.reads}
+    return [project for project in projects if project.frontend != "taskdef" or project.path not in read]
 
 
 def _settle_severities(report: Report, settings: Settings) -> None:
