@@ -364,6 +364,7 @@ def _freed(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _walk(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[bool, bool]:
+    """Whether some reading matches, and whether some does not, with atoms as letters. Raises `_TooLarge`."""
     if any(sum(len(piece.text) for piece in side if not isinstance(piece, Atom)) > LONGEST for side in (text, pattern)):
         raise _TooLarge
     alphabet = _Alphabet([*text, *pattern])

@@ -134,16 +134,26 @@ class Run:
         return there
 
     def _workspace(self) -> Workspace:
-        projects: list[Project] = []
+        loaded: list[Project] = []
         for frontend, paths in self.claimed.by_frontend.items():
             load = import_module(f"ecslint.frontends.{frontend}").load
-            projects += load(paths, self.files, self.settings)
+            loaded += self._noted(load(paths, self.files, self.settings))
+        notices = [notice for project in loaded for notice in project.notices]
+        projects = [project for project in _whole(loaded) if project.files]
         projects.sort(key=lambda project: (project.path, project.frontend))
         for project in projects:
             project.required = tuple(self.settings.required)
         files = sorted({path for project in projects for path in project.files})
         problems = [*self.problems, *self.claimed.problems]
-        return Workspace(self.files.boundary, projects, problems, files)
+        return Workspace(self.files.boundary, projects, problems, files, notices)
+
+    def _noted(self, projects: Iterator[Project]) -> Iterator[Project]:
+        """The projects as they are made, each with the paths that were read or looked for while it was made."""
+        self.files.reads = set()
+        for project in projects:
+            project.reads |= self.files.reads
+            self.files.reads = set()
+            yield project
 
     def skipped(self) -> list[str]:
         """The files that were looked at and concern no frontend."""
@@ -230,6 +240,12 @@ class Run:
         from datetime import date
 
         return date.today().isoformat()
+
+
+def _whole(projects: list[Project]) -> list[Project]:
+    """The projects without those that are a part of another one, such as a file of containers that Terraform reads."""
+    read = {path for project in projects if project.frontend != "taskdef" for path in project.reads}
+    return [project for project in projects if project.frontend != "taskdef" or project.path not in read]
 
 
 def _settle_severities(report: Report, settings: Settings) -> None:

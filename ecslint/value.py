@@ -177,8 +177,7 @@ class Text:
 
     def layout(self) -> Iterator[Part]:
         """The parts with every reference replaced by what is known of its text."""
-        for part in self.parts:
-            yield from _spread(part, 8)
+        yield from _spread(self.parts)
 
     def known(self) -> str | None:
         """The text, where it has no hole left."""
@@ -191,17 +190,33 @@ class Text:
         return len(mine) == len(theirs) and all(_same(a, b) for a, b in zip(mine, theirs, strict=True))
 
 
-def _spread(part: Part, depth: int) -> Iterator[Part]:
-    known: tuple[Part, ...] | None = None
-    if isinstance(part, Ref) and depth:
-        known = part.resource.layout(part.attribute)
-    elif isinstance(part, Encoded) and (text := part.text()) is not None:
-        known = (text,)
-    if known is None:
-        yield part
-    else:
-        for inner in known:
-            yield from _spread(inner, depth - 1)
+DEEPEST_LAYOUT = 8
+MOST_PARTS = 10_000
+"""Names made of names of names: how deep they are followed, and how many parts a text may have in the end."""
+
+
+def _spread(parts: Iterable[Part]) -> Iterator[Part]:
+    rows = [iter(parts)]
+    spent = 0
+    while rows:
+        part = next(rows[-1], None)
+        if part is None:
+            rows.pop()
+            continue
+        spent += 1
+        inner = _inside(part) if len(rows) <= DEEPEST_LAYOUT and spent < MOST_PARTS else None
+        if inner is None:
+            yield part
+        else:
+            rows.append(iter(inner))
+
+
+def _inside(part: Part) -> tuple[Part, ...] | None:
+    """What is known of a part's text; None where that is the part itself."""
+    if isinstance(part, Ref):
+        return part.resource.layout(part.attribute)
+    text = part.text() if isinstance(part, Encoded) else None
+    return None if text is None else (text,)
 
 
 def _flat(parts: Iterable[Part]) -> list[Part]:
@@ -209,7 +224,7 @@ def _flat(parts: Iterable[Part]) -> list[Part]:
     for part in parts:
         if isinstance(part, str) and flat and isinstance(flat[-1], str):
             flat[-1] += part
-        else:
+        elif part != "":
             flat.append(part)
     return flat
 
@@ -458,7 +473,7 @@ class Value:
         scalar = self.scalar
         if isinstance(scalar, str):
             digits = scalar.strip()
-            return int(digits) if digits.isascii() and digits.lstrip("-").isdigit() and len(digits) < 20 else None
+            return int(digits) if digits.isascii() and digits.removeprefix("-").isdigit() and len(digits) < 20 else None
         if scalar is None or isinstance(scalar, bool) or not -(1 << 63) < scalar < 1 << 63:
             return None
         return int(scalar) if scalar == int(scalar) else None
@@ -466,7 +481,9 @@ class Value:
     @property
     def true(self) -> Answer:
         """Whether this is true, also where it is written as a string; NO where it is absent."""
-        return self.equals("true") if self.kind != "string" else self.matches("[Tt]rue|TRUE")
+        return self._ask(
+            lambda value: value.matches("[Tt]rue|TRUE") if value.kind == "string" else value.equals("true")
+        )
 
     def equals(self, other: str | int | Value) -> Answer:
         """Whether both have the same text. Two references to one attribute are equal whatever it is."""
@@ -475,8 +492,26 @@ class Value:
         text = written(other)
         return self._compare(lambda mine: mine == text, Literal(text))
 
+    @property
+    def identity(self) -> Hashable | None:
+        """The same for two values that certainly have the same text, as `equals` says; None where there is no text.
+
+        It finds the equal ones among many without comparing each with each.
+        """
+        data = Text((self.data,)) if isinstance(self.data, Unknown) else self.data
+        if not isinstance(data, Text):
+            return self.string
+        known = data.known()
+        return (
+            tuple(part if isinstance(part, str) else atom(part) for part in _flat(data.parts))
+            if known is None
+            else known
+        )
+
     def one_of(self, options: Iterable[str]) -> Answer:
         wanted = tuple(options)
+        if not wanted:
+            return NO
         return self._compare(lambda mine: mine in wanted, Shape("|".join(escape(option) for option in wanted)))
 
     def starts_with(self, prefix: str) -> Answer:
@@ -605,7 +640,8 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (Absent, "absent"),
 )
 
-ARN_FIELD = "[^:]*"
+_FIELD = Shape("[^:]*")
+"""The partition, the region or the account of an ARN."""
 
 HOLE = "\0"
 """Stands for a hole in an outline. No text of a deployment can hold it."""
@@ -687,7 +723,7 @@ def _reaches(pattern: Value, start: Value, rest: str) -> Answer:
         return MAYBE if isinstance(pattern.data, Unknown) else NO
     if overlap((*_atoms(start, Literal), Shape(rest)), _atoms(pattern, Glob)):
         return YES
-    if _apart(pattern, start) or not compare((*begun, Shape(rest)), mine)[0]:
+    if _apart(pattern, start, rest) or not compare((*begun, Shape(rest)), mine)[0]:
         return NO
     certain = all(isinstance(piece, (Glob, Literal)) for piece in (*mine, *begun))
     return YES if certain else MAYBE
@@ -699,10 +735,34 @@ def _atoms(value: Value, literal: type[Literal | Glob]) -> tuple[Piece, ...]:
     return tuple(literal(part) if isinstance(part, str) else atom(part) for part in parts)
 
 
-def _apart(one: Value, two: Value) -> bool:
-    """Whether both begin with the same attribute of two resources that the project makes: their names must differ."""
-    first, second = (Text(item.data.parts[:1]) if isinstance(item.data, Text) else Text(()) for item in (one, two))
-    return _distinct(first, second)
+def _apart(one: Value, two: Value, rest: str = "") -> bool:
+    """Whether no reading of the two is equal, because both begin with the ARN or id of a resource, and not the same.
+
+    Both must end there or go on with the same delimiter, which neither text can hold: `${a.arn}*` may well match
+    `${b.arn}`, as one name may begin with the other. `rest` is the expression for what follows the second text.
+    """
+    first, second = _begun(one), _begun(two)
+    if first is None or second is None or not _distinct(Text(first[:1]), Text(second[:1])):
+        return False
+    (mine, after), (theirs, then) = first, second
+    ends = {after, then or rest[:1]} - {""}
+    delimited = len(ends) < 2 and ends <= {"/", ":"}
+    return delimited and not any(_may_hold(ref, char) for ref in (mine, theirs) for char in ends)
+
+
+def _begun(value: Value) -> tuple[Ref, str] | None:
+    """The reference that a text begins with, and the character behind it; None where there is no such thing."""
+    first, *rest = value.data.parts if isinstance(value.data, Text) else ("",)
+    if not isinstance(first, Ref) or (rest and not isinstance(rest[0], str)):
+        return None
+    return first, str(rest[0])[:1] if rest else ""
+
+
+def _may_hold(ref: Ref, char: str) -> bool:
+    """Whether what is not known of a reference's text can hold a character."""
+    pieces = _pieces(Text((ref,)).layout())
+    unknown = (piece for piece in pieces if not isinstance(piece, Literal))
+    return any(compare((piece,), (ANYTHING, Literal(char), ANYTHING))[0] for piece in unknown)
 
 
 def of(data: object, place: Place | None = None) -> Value:
@@ -732,8 +792,9 @@ def _pieces(layout: Iterable[Part]) -> tuple[Piece, ...]:
             pieces.append(Literal(part))
         elif isinstance(part, Unknown) and part.shape:
             pieces.append(Shape(part.shape))
+            arn = arn and not compare((pieces[-1],), (_FIELD,))[1]
         elif arn and colons in {1, 3, 4}:
-            pieces.append(Shape(ARN_FIELD))
+            pieces.append(_FIELD)
         else:
             # The field a later hole stands in cannot be counted past a hole that may hold colons.
             arn = False

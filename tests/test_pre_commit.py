@@ -155,6 +155,36 @@ def test_a_file_that_cannot_be_read_stops_the_commit(hooked: Hooked) -> None:
     assert "problem[json-syntax]" in text
 
 
+TERRAFORM = """
+module "app" {
+  source = "../modules/app"
+  cpu    = 512
+}
+"""
+APP = """
+variable "cpu" {}
+resource "aws_ecs_task_definition" "app" {
+  family                   = "a"
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = var.cpu
+  memory                   = MEMORY
+  container_definitions    = jsonencode([{ name = "app", image = "a:1.2" }])
+}
+"""
+
+
+def test_a_change_to_a_terraform_module_is_judged_by_its_caller(hooked: Hooked) -> None:
+    files = {"root/main.tf": TERRAFORM, "modules/app/main.tf": APP.replace("MEMORY", "1024")}
+    folder = hooked.repository("terraform", files)
+    passed, text = hooked.commit(folder, {"modules/app/main.tf": APP.replace("MEMORY", "8192")})
+    assert not passed
+    assert "error[fargate-cpu-memory]" in text
+    assert "root/main.tf" in text
+    passed, text = hooked.commit(folder, {"modules/app/main.tf": APP.replace("MEMORY", "2048")})
+    assert passed, text
+
+
 ROOT = """
 Resources:
   App:

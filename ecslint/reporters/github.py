@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecslint.engine import Report
-    from ecslint.finding import Finding, Problem
+    from ecslint.finding import Finding, Notice, Problem
     from ecslint.reporters import View
     from ecslint.source import Span
 
@@ -73,6 +73,8 @@ class _Page:
             found = [self.finding(item) for item in self.report.findings if item.severity is severity]
             if severity is Severity.ERROR:
                 found = [*map(self.problem, self.report.problems), *found]
+            if severity is Severity.NOTE:
+                found += map(self.notice, self.report.workspace.notices)
             if found:
                 yield found
 
@@ -93,6 +95,10 @@ class _Page:
         elif problem.path:
             place = (("file", self.path(problem.path)),)
         return _Annotation("error", (*place, ("title", f"ecslint could not read this ({problem.kind})")), text)
+
+    def notice(self, notice: Notice) -> _Annotation:
+        text = f"{safe(notice.message)}\nHelp: {safe(notice.help)}" if notice.help else safe(notice.message)
+        return _Annotation("notice", (("file", self.path(notice.path)), ("title", "ecslint")), text)
 
     def path(self, path: str) -> str:
         return safe(shown_path(path, self.report.workspace.root, self.view))

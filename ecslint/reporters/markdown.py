@@ -38,8 +38,9 @@ def render(report: Report, view: View) -> str:
         parts.append("\n".join(["<table>", head, *rows[:MOST], "</table>\n"]))
     if len(rows) > MOST:
         parts.append(f"{len(rows) - MOST} more in the log.\n")
-    parts.append(_text(summary(report)))
-    return "\n".join(parts) + "\n"
+    notices = [f"{shown_path(notice.path, root, view)}: {notice.message}" for notice in report.workspace.notices]
+    parts += [f"<p>{_text(line)}</p>\n" for line in [*notices, summary(report)]]
+    return "\n".join(parts)
 
 
 def _finding(finding: Finding, path: str) -> str:

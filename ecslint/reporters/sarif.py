@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ecslint.engine import Report
-    from ecslint.finding import Edit, Finding, Fix, Label, Problem, Suppressed
+    from ecslint.finding import Edit, Finding, Fix, Label, Notice, Problem, Suppressed
     from ecslint.reporters import View
     from ecslint.rule import Rule
     from ecslint.source import Span
@@ -60,7 +60,10 @@ def _run(report: Report, view: View) -> dict[str, Any]:
         "invocations": [
             {
                 "executionSuccessful": not report.problems,
-                "toolExecutionNotifications": [_notification(problem) for problem in report.problems],
+                "toolExecutionNotifications": [
+                    *map(_notification, report.problems),
+                    *map(_notice, report.workspace.notices),
+                ],
             }
         ],
         "results": results,
@@ -184,6 +187,12 @@ def _fix(fix: Fix) -> dict[str, Any]:
     ]
     title = safe(fix.title) if fix.safe else f"{safe(fix.title)} (look at the result)"
     return {"description": {"text": title}, "artifactChanges": changes}
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    text = f"{safe(notice.message)}\nHelp: {safe(notice.help)}" if notice.help else safe(notice.message)
+    where = {"physicalLocation": {"artifactLocation": _artifact(notice.path)}}
+    return {"level": "note", "message": {"text": text}, "descriptor": {"id": "notice"}, "locations": [where]}
 
 
 def _notification(problem: Problem) -> dict[str, Any]:

@@ -328,6 +328,8 @@ def test_every_family_has_its_types() -> None:
     for service, family in FAMILIES.items():
         types = import_module(f"{resources.__name__}.{family}").TYPES
         own = [name for name in types if name.startswith(f"{service}::")]
+        if service == "Custom":
+            continue
         assert own, service
         assert all(resource_type(f"AWS::{name}") is types[name] for name in own)
     for type in ("AWS::Nothing::Here", "AWS::ECS::Nothing", "Custom::Thing", "", "AWS"):
