@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "check": "lint files and folders (the default)",
     "rule": "list the rules, or explain one",
+    "fix": "apply fixes to the files",
     "why": "find the rules about what ECS, CloudFormation or Terraform printed",
     "files": "list what would be linted, and what is skipped",
     "config": "print the settings in force, or their JSON Schema",

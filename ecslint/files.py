@@ -177,7 +177,9 @@ class Files:
 
     def rewrite(self, path: str, text: str) -> None:
         """Give a file inside the boundary another text, in its encoding, wholly or not at all. Raises `Refused`."""
-        content = self.read_bytes(path)
+        if not self.inside(path):
+            raise Refused("unreadable", path, "it lies outside the boundary and is not written")
+        content = self._content(path, self.absolute(path))
         encoding = "utf-8"
         if content.startswith((b"\xff\xfe", b"\xfe\xff")):
             encoding = "utf-16-le" if content.startswith(b"\xff\xfe") else "utf-16-be"

@@ -80,7 +80,7 @@ class Run:
         common = os.path.commonpath([os.path.abspath(path) for path in paths])
         self.files = Files(find_boundary(common, options.root), options.overlay)
         if options.stdin:
-            self.files.overlay[self.files.relative(options.stdin[0])] = options.stdin[1]
+            self.files.overlay.setdefault(self.files.relative(options.stdin[0]), options.stdin[1])
         self.arguments = [self.files.relative(path) for path in paths]
         self.settings, self.problems = self._settings(common)
         self.registry = self._registry()

@@ -53,6 +53,7 @@ ALLOWED = {
     "registry": {"lean", "finding", "rule", "suppress"},
     "manual": {"lean", ""},
     "why": {"lean"},
+    "fix": {"lean"},
     "baseline": {"lean", "source", "value", "facts", "finding", "jsontext", "yamltext", "suppress"},
     "config": {"lean", "", "value", "files", "finding", "jsontext", "yamltext", "model"},
     "discover": {"lean", "files", "finding", "jsontext"},
@@ -60,7 +61,7 @@ ALLOWED = {
     "reporters": {"lean", "facts", "finding", "manual", "reporters", ""},
     "run": LOW | {"baseline", "config", "registry", "discover", "engine", "merge", "suppress", "survey"},
     "commands": LOW
-    | {"baseline", "why", "config", "registry", "engine", "run", "manual", "reporters", "commands", "cli", ""},
+    | {"baseline", "fix", "why", "config", "registry", "engine", "run", "manual", "reporters", "commands", "cli", ""},
     "cli": {"lean"},
     "__main__": {"cli"},
     "__init__": {"_version"},
