@@ -175,6 +175,16 @@ class Files:
         except OSError as error:
             raise Refused("unreadable", path, _reason(error)) from error
 
+    def write_new(self, path: str, text: str, force: bool = False) -> None:
+        """Write a file and the folders that it needs; not over one that is there, unless forced. Raises `Refused`."""
+        if os.path.lexists(path) and not force:
+            raise Refused("unreadable", path, "it is there already")
+        try:
+            os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        except OSError as error:
+            raise Refused("unreadable", path, _reason(error)) from error
+        self.write(path, text)
+
     def rewrite(self, path: str, text: str) -> None:
         """Give a file inside the boundary another text, in its encoding, wholly or not at all. Raises `Refused`."""
         if not self.inside(path):

@@ -54,6 +54,8 @@ ALLOWED = {
     "manual": {"lean", ""},
     "why": {"lean"},
     "fix": {"lean"},
+    "graph": {"lean", "value"},
+    "scaffold": {"lean", ""},
     "baseline": {"lean", "source", "value", "facts", "finding", "jsontext", "yamltext", "suppress"},
     "config": {"lean", "", "value", "files", "finding", "jsontext", "yamltext", "model"},
     "discover": {"lean", "files", "finding", "jsontext"},
@@ -61,7 +63,8 @@ ALLOWED = {
     "reporters": {"lean", "facts", "finding", "manual", "reporters", ""},
     "run": LOW | {"baseline", "config", "registry", "discover", "engine", "merge", "suppress", "survey"},
     "commands": LOW
-    | {"baseline", "fix", "why", "config", "registry", "engine", "run", "manual", "reporters", "commands", "cli", ""},
+    | {"baseline", "commands", "config", "cli", "engine", "fix", "graph", "manual", "registry", "reporters", "run"}
+    | {"scaffold", "why", ""},
     "cli": {"lean"},
     "__main__": {"cli"},
     "__init__": {"_version"},
