@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ecslint.source import Keys, Span
 
 APPLICATION = "cdk.json"
+CONTAINERS = ("ContainerDefinitions",)
 
 
 class Authorship:
@@ -27,13 +28,13 @@ class Authorship:
     def __init__(self, files: Files, folder: str) -> None:
         self.files = files
         self.folder = folder
-        self.first: dict[str, AssemblyStack] = {}
+        self.stages: dict[str, list[AssemblyStack]] = {}
         self._sources: Sources | None = None
         self._known: dict[tuple[int, Keys], Span | None] = {}
 
     def add(self, stack: AssemblyStack) -> None:
         """Let the places in a stack's template be those of its author."""
-        self.first.setdefault(stack.local_scope, stack)
+        self.stages.setdefault(stack.local_scope, []).append(stack)
         stack.template.file.author = lambda keys: self.find(stack, keys)
 
     @property
@@ -56,29 +57,37 @@ class Authorship:
         """The author's place of what stands at a route in a template; None where nothing better is known."""
         if len(keys) < 2 or keys[0] != "Resources":
             return None
-        part = (id(stack), keys[:5] if keys[3:4] == ("ContainerDefinitions",) else keys[:4])
+        part = (id(stack), keys[:7] if keys[3:4] == CONTAINERS else keys[:4])
         if part not in self._known:
             self._known[part] = self._program(stack, keys) or self._repeated(stack, keys)
         return self._known[part]
 
     def _repeated(self, stack: AssemblyStack, keys: Keys) -> Span | None:
-        """The same place in the first stage that has the stack."""
-        first = self.first.get(stack.local_scope, stack)
-        return None if first is stack else Route(first.template.file, keys).span()
+        """The same place in the first stage that has the stack, where there are several."""
+        first, *others = self.stages.get(stack.local_scope, [stack])
+        return Route(first.template.file, keys).span() if others else None
 
     def _program(self, stack: AssemblyStack, keys: Keys) -> Span | None:
         declared = stack.declared.get(str(keys[1]))
         if declared is None:
             return None
         traced = self._traced(stack, keys)
-        if keys[3:4] == ("ContainerDefinitions",) and len(keys) > 4:
-            name = stack.template.text_at((*keys[:5], "Name"))
-            added = self.sources.container(name, traced.file if traced else None) if name else None
+        if keys[3:4] == CONTAINERS and len(keys) > 4:
+            added = self._container(stack, keys, traced)
             if added is not None:
                 return added
         if traced is not None:
             return traced
         return self.sources.find(stack.construct_path(declared.logical_id, declared.declaration))
+
+    def _container(self, stack: AssemblyStack, keys: Keys, traced: Span | None) -> Span | None:
+        """Where the container is added, or the variable or secret of it that the route leads into."""
+        name = stack.template.text_at((*keys[:5], "Name"))
+        added = self.sources.container(name, traced.file if traced else None) if name else None
+        if added is None or len(keys) < 7 or keys[5] not in {"Environment", "Secrets"}:
+            return added
+        entry = stack.template.text_at((*keys[:7], "Name"))
+        return (self.sources.entry(added, str(keys[5]), entry) if entry else None) or added
 
     def _traced(self, stack: AssemblyStack, keys: Keys) -> Span | None:
         """The first frame in the program of the property's stack trace, if there is one, or of the construct's."""
