@@ -2,7 +2,8 @@
 
 TypeScript, JavaScript, Java, C# and Go are searched as text for `new X(scope, 'Id'` and its like, Python as syntax. A
 path is followed from the outside in: each construct stands in the class of the one around it, or beside that one with
-its variable as scope. Where that leaves more than one place, the construct around is the answer; nothing is guessed.
+its variable as scope. An id that is a variable may be any, so the place is the answer only where it is the one that is
+left. Where more than one place is left, the construct around is the answer; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _MADE = re.compile(
     r"(?P<callee>\bnew\s{1,9}[\w.]{1,99}(?:<[^<>()\n]{0,99}>)?"
     r"|(?<![\w.])[\w.]{1,99}\.create|(?<![\w.])(?:\w{1,99}\.)?New\w{1,99})"
     r"\s{0,99}\(\s{0,99}(?P<scope>[\w.]{1,99})\s{0,99},\s{0,99}(?:\w{1,20}\.String\(\s{0,99})?"
-    r"""(?P<quote>["'`])(?P<id>[^"'`\n]{1,200})(?P=quote)"""
+    r"""(?:(?P<quote>["'`])(?P<id>[^"'`\n]{1,200})(?P=quote)|(?P<bare>[A-Za-z_][\w.]{0,99})\s{0,9}[,)])"""
 )
 _ASSIGNED = re.compile(r"(?<![\w.])([\w.]{1,99})[ \t]{0,9}(?::[ \t]{0,9}[\w.<>\[\]]{1,99}[ \t]{0,9})?:?=\s{0,99}$")
 _CONTAINER = re.compile(
@@ -227,6 +228,8 @@ def _text(file: SourceFile) -> Iterator[Made]:
     classes = [(found.start(), found.group(1)) for found in _CLASS.finditer(file.text)]
     starts = [start for start, _ in classes]
     for found in _MADE.finditer(file.text):
+        if found.group("bare") and found.group("scope") not in SELF:
+            continue
         start = found.start("callee")
         assigned = _ASSIGNED.search(file.text[max(start - 300, 0) : start])
         around = bisect_left(starts, start)
@@ -238,7 +241,7 @@ def _text(file: SourceFile) -> Iterator[Made]:
             classes[around - 1][1] if around else "",
             _last(found.group("scope")),
             _last(assigned.group(1)) if assigned else "",
-            _expression(found.group("id"), found.group("quote") == "`"),
+            _expression(found.group("id") or "${}", found.group("quote") in {"`", None}),
         )
 
 
