@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FRONTENDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("taskdef", (".json",)),
     ("cloudformation", (".json", ".template", ".yaml", ".yml")),
+    ("terraform", (".tf", ".tofu", ".tf.json", ".tofu.json")),
 )
 """The frontends, with the name endings of the files that each looks at."""
 

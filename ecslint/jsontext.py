@@ -11,7 +11,7 @@ else ends the reading, and every collection that was not finished by then is ope
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.source import Folded, Quoted, SourceFile, Span
@@ -78,11 +78,11 @@ class Script:
         """The place of a string between quotes; `runs` where it has escapes, as offsets of this text."""
         if runs is None:
             return Quoted(self.file, start, end)
-        return Folded(self.file, start, end, runs)
+        return Folded(self.file, start, end, tuple(runs))
 
     def literal(self, start: int, end: int, runs: list[tuple[int, int]]) -> Place:
         """The place of a literal part of a string; `runs` as for `string`."""
-        return Span(self.file, start, end) if len(runs) == 1 else Folded(self.file, start, end, runs)
+        return Span(self.file, start, end) if len(runs) == 1 else Folded(self.file, start, end, tuple(runs))
 
     @staticmethod
     def of_file(file: SourceFile) -> Script:
@@ -148,16 +148,20 @@ class _TextScript(Script):
                 where = self._part(cut, cut + 1)
                 if where is not None and where.file is span.file:
                     theirs.append((content + cut - offset, where.start))
-        return Folded(span.file, span.start, span.end, theirs) if theirs else span
+        return Folded(span.file, span.start, span.end, tuple(theirs)) if theirs else span
 
     def _cuts(self, start: int, stop: int) -> list[int]:
         """The offsets strictly between at which the way back to the file may jump."""
         cuts: list[int] = []
-        for at, where in zip(self._starts, self._places, strict=True):
-            if start < at < stop:
+        for index in range(max(bisect_right(self._starts, start) - 1, 0), bisect_left(self._starts, stop)):
+            at, where = self._starts[index], self._places[index]
+            if at > start:
                 cuts.append(at)
             if isinstance(where, Folded):
-                cuts += [at + run for run, _ in where.runs if start < at + run < stop]
+                for run in range(bisect_left(where.runs, (start - at + 1, 0)), len(where.runs)):
+                    if at + where.runs[run][0] >= stop:
+                        break
+                    cuts.append(at + where.runs[run][0])
         return sorted(set(cuts))
 
 

@@ -16,7 +16,7 @@ from bisect import bisect_right
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     Keys = tuple[str | int, ...]
     Locator = Callable[[Keys, bool], "Span"]
@@ -180,7 +180,7 @@ class Folded(NamedTuple):
     file: SourceFile
     start: int
     end: int
-    runs: Sequence[tuple[int, int]]
+    runs: tuple[tuple[int, int], ...]
 
     def span(self) -> Span:
         return Span(self.file, self.start, self.end)

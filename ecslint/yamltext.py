@@ -106,7 +106,7 @@ class _Builder:
             runs.append((offset, found))
             offset += len(line)
             at = found + len(body)
-        return Folded(self.file, start, end, runs) if runs else Span(self.file, start, end)
+        return Folded(self.file, start, end, tuple(runs)) if runs else Span(self.file, start, end)
 
     def tagged(self, value: Value, tag: str | None, start: int) -> Value:
         """A value under a tag of the format's own becomes a mapping with one key, as its long form is."""

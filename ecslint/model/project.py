@@ -34,8 +34,9 @@ class Project:
     `path` names it for a person, relative to the boundary. `files` are those that it was made of; `reads` also holds
     every path that was looked for. `open` says why there may be more resources than were read (a nested stack that lies
     elsewhere, a macro), and is empty if there are not. `required` are the names that the configuration asks of its
-    tasks. One without files is no project, but only brings `notices`. `world` is where choices are resolved at the
-    moment; the engine sets it.
+    tasks. `evaluate` tells what an expression of the format's language is here: `known` with JSON, `symbolic` with a
+    text, `unknown` or `error` with the reason; a format without expressions has none. One without files is no project,
+    but only brings `notices`. `world` is where choices are resolved at the moment; the engine sets it.
     """
 
     def __init__(self, frontend: str, path: str, resources: Iterable[Resource] = ()) -> None:
@@ -49,6 +50,7 @@ class Project:
         self.notices: list[Notice] = []
         self.suppressions: list[Suppression] = []
         self.required: tuple[RequiredName, ...] = ()
+        self.evaluate: Callable[[str], tuple[str, str]] | None = None
         self._world = World()
         self._memo: dict[Hashable, object] = {}
         self._kinds: dict[str, list[Resource]] | None = None
