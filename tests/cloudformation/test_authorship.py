@@ -91,7 +91,7 @@ def test_typescript(variant: str, keys: tuple[str | int, ...], expected: str) ->
         ),
         ("secrets", "SecretsStack.template.json", ("DatabaseB269D8BB",), "app.py:21:rds.DatabaseCluster"),
         # An id made of a variable is told from its fixed part; the nested class from the class of its parent.
-        ("groups", "Services.template.json", ("CachedService",), "app.py:60:ecs.FargateService"),
+        ("groups", "Services.template.json", ("CachedService",), "app.py:56:ecs.FargateService"),
         ("nested", "RootMail9E30DAED.nested.template.json", ("Task79114B6B",), "app.py:21:ecs.FargateTaskDefinition"),
     ],
 )
