@@ -31,6 +31,8 @@ _BOOLEAN = re.compile(r"true|True|TRUE|false|False|FALSE")
 _NULL = re.compile(r"|~|null|Null|NULL")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _HEX = re.compile(r"0x[0-9a-fA-F]+")
+_TELLING = frozenset("~nNtTfF+-.0123456789")
+"""How a plain scalar begins that may be something else than text."""
 _PROPERTIES = re.compile(r"(?:[!&]\S*\s+)*")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+")
 
@@ -225,6 +227,8 @@ def _problem(file: SourceFile, error: yaml.YAMLError) -> SyntaxProblem:
 
 def _plain(text: str) -> Data:
     """What a plain scalar means."""
+    if text and text[0] not in _TELLING:
+        return text
     if _NULL.fullmatch(text):
         return None
     if _BOOLEAN.fullmatch(text):
