@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 
+from ecslint.files import Refused
 from ecslint.frontends.cloudformation.sources import Sources
 from ecslint.lean import TYPE_CHECKING
 from ecslint.source import Route
@@ -40,8 +41,16 @@ class Authorship:
     @property
     def sources(self) -> Sources:
         if self._sources is None:
-            self._sources = Sources(self.files, self._application())
+            folder = self._application()
+            self._sources = Sources(self.files, folder, self._command(posixpath.join(folder, APPLICATION)))
         return self._sources
+
+    def _command(self, path: str) -> str:
+        """How the application is run, which its settings say somewhere; empty where they cannot be read."""
+        try:
+            return self.files.read(path).text
+        except Refused:
+            return ""
 
     def _application(self) -> str:
         """The folder of the program: the nearest above the assembly with a `cdk.json`, or the one that it lies in."""
@@ -71,19 +80,16 @@ class Authorship:
         declared = stack.declared.get(str(keys[1]))
         if declared is None:
             return None
-        traced = self._traced(stack, keys)
+        path = stack.construct_path(declared.logical_id, declared.declaration)
+        made = self._traced(stack, keys) or self.sources.find(path)
         if keys[3:4] == CONTAINERS and len(keys) > 4:
-            added = self._container(stack, keys, traced)
-            if added is not None:
-                return added
-        if traced is not None:
-            return traced
-        return self.sources.find(stack.construct_path(declared.logical_id, declared.declaration))
+            return self._container(stack, keys, made) or made
+        return made
 
-    def _container(self, stack: AssemblyStack, keys: Keys, traced: Span | None) -> Span | None:
+    def _container(self, stack: AssemblyStack, keys: Keys, made: Span | None) -> Span | None:
         """Where the container is added, or the variable or secret of it that the route leads into."""
         name = stack.template.text_at((*keys[:5], "Name"))
-        added = self.sources.container(name, traced.file if traced else None) if name else None
+        added = self.sources.container(name, made.file if made else None) if name else None
         if added is None or len(keys) < 7 or keys[5] not in {"Environment", "Secrets"}:
             return added
         entry = stack.template.text_at((*keys[:7], "Name"))

@@ -65,11 +65,15 @@ class Made(NamedTuple):
 
 
 class Sources:
-    """The program of an application. `folder` is relative to the boundary; nothing is read before it is asked for."""
+    """The program of an application. `folder` is relative to the boundary; nothing is read before it is asked for.
 
-    def __init__(self, files: Files, folder: str) -> None:
+    `command` is how it is run, as `cdk.json` has it: of several programs in the folder it names the one that is meant.
+    """
+
+    def __init__(self, files: Files, folder: str, command: str = "") -> None:
         self.files = files
         self.folder = folder
+        self.command = command
         self._programs: list[SourceFile] | None = None
         self._made: list[Made] | None = None
         self._types: frozenset[str] | None = None
@@ -122,10 +126,16 @@ class Sources:
             matching = [made for made in self.made if _fits(made, name) and _follows(made, before, self.types)]
             exact = [made for made in matching if made.id == re.escape(name)]
             found = exact or matching
+            if len(found) > 1 and before is None:
+                found = [made for made in found if self._run(made.span.file)]
             if len(found) != 1:
                 break
             before = found[0]
         return before.span if before is not None else None
+
+    def _run(self, file: SourceFile) -> bool:
+        """Whether a file is what the command runs."""
+        return file.path.removeprefix(f"{self.folder}/") in self.command
 
     def container(self, name: str, file: SourceFile | None) -> Span | None:
         """Where a container is added to a task definition: the one place in the file, or in all, that names it."""
