@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FRONTENDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("taskdef", (".json",)),
     ("cloudformation", (".json", ".template", ".yaml", ".yml")),
+    ("terraform", (".tf", ".tofu", ".tf.json", ".tofu.json")),
 )
 """The frontends, with the name endings of the files that each looks at."""
 
@@ -150,6 +151,10 @@ class _Walker:
         if real in self.seen:
             return
         self.seen.add(real)
+        if self._assembly(folder, True):
+            # Its manifest says which files are stacks; the others are copies of what stands elsewhere.
+            yield self._inside(folder, "manifest.json")
+            return
         for entry in self.files.entries(folder):
             if entry.is_dir and entry.name in NEVER_WALKED:
                 continue
@@ -164,7 +169,11 @@ class _Walker:
 
     def _assembly(self, path: str, is_dir: bool) -> bool:
         """Whether a folder is CDK synth output, which git usually ignores."""
-        return is_dir and self.files.exists(f"{path}/manifest.json") and self.files.exists(f"{path}/cdk.out")
+        return is_dir and all(self.files.exists(self._inside(path, name)) for name in ("cdk.out", "manifest.json"))
+
+    @staticmethod
+    def _inside(folder: str, name: str) -> str:
+        return f"{folder}/{name}" if folder else name
 
     def _excluded(self, path: str, is_dir: bool) -> bool:
         return self._exclude is not None and self._exclude.match_file(path + "/" * is_dir)

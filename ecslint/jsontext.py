@@ -79,11 +79,11 @@ class Script:
         """The place of a string between quotes; `runs` where it has escapes, as offsets of this text."""
         if runs is None:
             return Quoted(self.file, start, end)
-        return Folded(self.file, start, end, runs)
+        return Folded(self.file, start, end, tuple(runs))
 
     def literal(self, start: int, end: int, runs: list[tuple[int, int]]) -> Place:
         """The place of a literal part of a string; `runs` as for `string`."""
-        return Span(self.file, start, end) if len(runs) == 1 else Folded(self.file, start, end, runs)
+        return Span(self.file, start, end) if len(runs) == 1 else Folded(self.file, start, end, tuple(runs))
 
     @staticmethod
     def of_file(file: SourceFile) -> Script:
@@ -151,7 +151,7 @@ class _TextScript(Script):
                 where = self._part(cut, cut + 1)
                 if where is not None and where.file is span.file:
                     theirs.append((content + cut - offset, where.start))
-        return Folded(span.file, span.start, span.end, theirs) if theirs else span
+        return Folded(span.file, span.start, span.end, tuple(theirs)) if theirs else span
 
     def _cuts(self, start: int, stop: int) -> list[int]:
         """The offsets strictly between at which the way back to the file may jump."""

@@ -1,16 +1,18 @@
 """One finding for many callers.
 
 A module that is called three times, or a stack that three CDK stages repeat, has its faults once: findings of one rule
-at one place and one local address are one finding, with an instance for each caller.
+at one place and one local address are one finding, with an instance for each caller. What a program wrote is shown
+where a person wrote that program, as far as anybody knows.
 """
 
 from __future__ import annotations
 
 from ecslint.finding import Instance, Label
 from ecslint.lean import TYPE_CHECKING
+from ecslint.source import Cut, authored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
     from ecslint.finding import Finding
     from ecslint.model import Project, Workspace
@@ -20,8 +22,9 @@ def merge(found: Iterable[tuple[Finding, Project | None]], workspace: Workspace)
     """The findings, sorted by place, each with its instances and its fingerprint."""
     merged: dict[tuple[object, ...], Finding] = {}
     for finding, project in found:
+        generated = _to_author(finding)
         span = finding.primary
-        key = (finding.rule, finding.row, span.file.path, span.start, span.end, finding.local)
+        key = (finding.rule, finding.row, span.file.path, span.start, span.end, finding.local, generated)
         path = project.path if project is not None else workspace.root
         instance = Instance(finding.address, path)
         first = merged.setdefault(key, finding)
@@ -32,6 +35,27 @@ def merge(found: Iterable[tuple[Finding, Project | None]], workspace: Workspace)
     findings = sorted(merged.values(), key=order)
     _fingerprint(findings)
     return findings
+
+
+def _to_author(finding: Finding) -> Hashable:
+    """Show the author's own lines, where there are any. What is left of the first place tells findings apart.
+
+    All that one construct becomes has one line of its author's, and the same route in every stage. A line that has been
+    shown is not shown again: there the generated text says more.
+    """
+    first, *others = finding.labels
+    place = first.place
+    mine = authored(place)
+    if mine is None:
+        return None
+    labels = [Label(mine, first.text, "primary"), Label(place, "as synthesized", "related")]
+    shown = {mine}
+    for label in others:
+        theirs = authored(label.place)
+        labels.append(label if theirs is None or theirs in shown else label._replace(place=theirs))
+        shown |= {theirs} if theirs is not None else set()
+    finding.labels = tuple(labels)
+    return (place.route.keys, place.start, place.end) if isinstance(place, Cut) else getattr(place, "keys", None)
 
 
 def order(finding: Finding) -> tuple[object, ...]:

@@ -17,25 +17,27 @@ from bisect import bisect_left, bisect_right
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     Keys = tuple[str | int, ...]
     Locator = Callable[[Keys, bool], "Span"]
+    Author = Callable[[Keys], "Span | None"]
 
 
 class SourceFile:
     """One decoded text.
 
     `path` is relative to the boundary and uses `/`. `locator` turns a route of keys into a span; a frontend that
-    hands out routes sets it.
+    hands out routes sets it. `author` tells of a file that a program wrote where a person wrote what made it do so.
     """
 
-    __slots__ = ("_starts", "locator", "path", "text")
+    __slots__ = ("_starts", "author", "locator", "path", "text")
 
     def __init__(self, path: str, text: str, locator: Locator | None = None) -> None:
         self.path = path
         self.text = text
         self.locator = locator
+        self.author: Author | None = None
         self._starts: list[int] | None = None
 
     def __repr__(self) -> str:
@@ -193,7 +195,7 @@ class Folded(NamedTuple):
     file: SourceFile
     start: int
     end: int
-    runs: Sequence[tuple[int, int]]
+    runs: tuple[tuple[int, int], ...]
 
     def span(self) -> Span:
         return Span(self.file, self.start, self.end)
@@ -216,3 +218,11 @@ class Folded(NamedTuple):
 
 if TYPE_CHECKING:
     Place = Span | Quoted | Whole | Route | Cut | Folded
+
+
+def authored(place: Place) -> Span | None:
+    """Where a person wrote what made a program write this; None for what people write themselves, and where unknown."""
+    route = place.route if isinstance(place, Cut) else place
+    if not isinstance(route, Route) or route.file.author is None:
+        return None
+    return route.file.author(route.keys)

@@ -124,7 +124,7 @@ class _Builder:
             at = found.end()
             runs.append((length, at))
         known = "\n" not in self.text[start:end] and length + end - 1 - at == len(event.value)
-        return Folded(self.file, start, end, runs) if known else Whole(self.file, start, end)
+        return Folded(self.file, start, end, tuple(runs)) if known else Whole(self.file, start, end)
 
     def block(self, value: str, start: int, end: int) -> Place:
         """The place of a block scalar: each of its lines stands in the file behind an indentation."""
@@ -139,7 +139,7 @@ class _Builder:
             runs.append((offset, found))
             offset += len(line)
             at = found + len(body)
-        return Folded(self.file, start, end, runs) if runs else Whole(self.file, start, end)
+        return Folded(self.file, start, end, tuple(runs)) if runs else Whole(self.file, start, end)
 
     def tagged(self, value: Value, tag: str | None, start: int) -> Value:
         """A value under a tag of the format's own becomes a mapping with one key, as its long form is."""

@@ -46,7 +46,7 @@ ALLOWED = {
     "finding": {"lean", "source"},
     "model": {"lean", "source", "value", "world", "facts", "model", "jsontext"},
     "rule": {"lean", "source", "value", "model", "finding"},
-    "merge": {"lean", "finding"},
+    "merge": {"lean", "source", "finding"},
     "survey": {"lean", "value", "finding", "facts"},
     "suppress": {"lean", "source", "finding", "rule"},
     "engine": {"lean", "value", "world", "model", "finding", "rule", "merge"},

@@ -370,7 +370,7 @@ def _written(lines: list[str], indent: str) -> tuple[SourceFile, Folded]:
         text += f"{indent}{line}\n"
         offset += len(line) + 1
     file = SourceFile("main.tf", text + "EOT\n}\n")
-    return file, Folded(file, len(head), len(text), runs)
+    return file, Folded(file, len(head), len(text), tuple(runs))
 
 
 @given(DATA, st.sampled_from(["", "    "]))
@@ -406,7 +406,7 @@ def test_parts_with_places_of_their_own() -> None:
             at += 1 + escaped
             if escaped:
                 runs.append((len(content), first + at))
-        return content, Folded(file, first, last, runs)
+        return content, Folded(file, first, last, tuple(runs))
 
     y, n = Unknown("`var.y` has no value", "var.y"), Unknown("`var.n` has no value", "var.n")
     parts: list[tuple[Part, Place]] = [

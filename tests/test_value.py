@@ -584,7 +584,7 @@ def test_a_part_of_a_text_is_found_in_the_literal_that_holds_it() -> None:
 def test_a_part_of_a_folded_string_skips_what_was_left_out() -> None:
     file = SourceFile("a.tf", "<<-EOT\n    one\n    two\n  EOT\n")
     runs = [(0, file.text.index("one")), (4, file.text.index("two"))]
-    value = Value("one\ntwo\n", Folded(file, 7, 23, runs))
+    value = Value("one\ntwo\n", Folded(file, 7, 23, tuple(runs)))
     place = value.part("e\ntw")
     assert place is not None
     assert place.span().text == "e\n    tw"

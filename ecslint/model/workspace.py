@@ -36,6 +36,7 @@ class Workspace:
         files: Sequence[str] = (),
     ) -> None:
         self.root = root
-        self.projects = list(projects)
+        self.projects = [project for project in projects if project.files]
+        self.notices = [notice for project in projects for notice in project.notices]
         self.problems = list(problems)
         self.files = list(files)

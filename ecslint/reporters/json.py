@@ -34,6 +34,10 @@ def document(report: Report, view: View) -> dict[str, Any]:
         "tool": {"name": "ecslint", "version": __version__},
         "findings": [page.finding(finding) for finding in report.findings],
         "problems": [page.problem(problem) for problem in report.problems],
+        "notices": [
+            {"path": page.path(notice.path), "message": safe(notice.message), "help": safe(notice.help) or None}
+            for notice in workspace.notices
+        ],
         "suppressed": [
             {"rule": item.finding.rule, "address": item.finding.address, "reason": item.reason, "by": item.by}
             for item in report.suppressed

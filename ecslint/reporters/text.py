@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecslint.engine import Report
-    from ecslint.finding import Finding, Problem
+    from ecslint.finding import Finding, Notice, Problem
     from ecslint.reporters import View
 
 _COLOURS = {
@@ -31,6 +31,7 @@ def render(report: Report, view: View) -> str:
     page = _Page(report, view)
     blocks = [page.problem(problem) for problem in report.problems]
     blocks += [page.finding(finding) for finding in report.findings]
+    blocks += [page.notice(notice) for notice in report.workspace.notices]
     blocks.append(page.summary())
     return "\n".join(blocks)
 
@@ -69,6 +70,14 @@ class _Page:
             where = [f"  {self.paint('-->', 'margin')} {self.path(problem.path)}"] if problem.path else []
             return "\n".join([title, *where, *self.notes(notes, 1)]) + "\n"
         return "\n".join([title, *self.excerpts([Mark(problem.place, "", True)], notes)]) + "\n"
+
+    def notice(self, notice: Notice) -> str:
+        title = self.paint("notice", "note") + self.paint(f": {safe(notice.message)}", "bold")
+        notes = [("help", safe(notice.help))] if notice.help else []
+        return (
+            "\n".join([title, f"  {self.paint('-->', 'margin')} {self.path(notice.path)}", *self.notes(notes, 1)])
+            + "\n"
+        )
 
     def path(self, path: str) -> str:
         return safe(shown_path(path, self.report.workspace.root, self.view))

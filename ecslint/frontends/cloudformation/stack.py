@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 OUTPUTS = "Outputs."
 
 
-def _nothing_given(name: str) -> Value | None:
+def nothing_given(name: str) -> Value | None:
+    """The values of a stack to whose parameters nobody gives any."""
     return None
 
 
 class Declared:
     """A resource of a stack with what it was declared by. `properties` is evaluated when somebody asks for it."""
 
-    __slots__ = ("_busy", "declaration", "evaluation", "resource", "stack", "type")
+    __slots__ = ("_busy", "_open", "declaration", "evaluation", "resource", "stack", "type")
 
     def __init__(self, stack: Stack, made: Declaration, evaluation: Evaluation, type: ResourceType) -> None:
         self.stack = stack
@@ -40,6 +41,7 @@ class Declared:
         self.evaluation = evaluation
         self.type = type
         self._busy = False
+        self._open: set[str] = set()
         name = evaluation.key(made.key).written
         address, local = stack.address(name, made)
         self.resource = Resource(
@@ -64,13 +66,32 @@ class Declared:
         found = self.evaluation.value(self.declaration.part("Properties"))
         return Value(Mapping(()), self.declaration.key.place) if found.absent.yes else found
 
-    def property(self, name: str) -> Value:
-        """One evaluated property, by its name as CloudFormation writes it."""
-        raw = self.declaration.part("Properties")
-        for key, value in raw.entries():
-            if key.written == name:
-                return self.evaluation.value(value)
-        return Value(Unknown(raw.open), raw.place) if raw.open else Value(ABSENT, raw.place)
+    def raw(self, name: str) -> Value:
+        """One property as it stands in the template, by its name as CloudFormation writes it."""
+        properties = self.declaration.part("Properties")
+        found = Value(Unknown(properties.open) if properties.open else ABSENT, properties.place)
+        for key, value in properties.entries():
+            found = value if key.written == name else found
+        return found
+
+    def evaluated(self, name: str) -> Value:
+        """One evaluated property. One that needs itself to be known is not known."""
+        return self.once(name, self.raw(name))
+
+    def once(self, name: str, raw: Value) -> Value:
+        """A raw value of this resource, evaluated under a name; unknown while that goes on."""
+        if name in self._open:
+            return Value(Unknown(f"`{name}` of `{self.logical_id}` refers to itself"), raw.place)
+        self._open.add(name)
+        try:
+            return self.evaluation.value(raw)
+        finally:
+            self._open.discard(name)
+
+    @property
+    def passed(self) -> Given:
+        """What the stack that this resource nests is given for its parameters."""
+        return passed(self)
 
     def _document(self) -> Value:
         """The document of the model. One that needs itself to be known is not known."""
@@ -106,7 +127,7 @@ class Stack:
         *,
         name: str = "",
         scope: str = "",
-        given: Given = _nothing_given,
+        given: Given = nothing_given,
         parent: Stack | None = None,
     ) -> None:
         self.deployment = deployment
@@ -140,7 +161,7 @@ class Stack:
     def nest(self, declared: Declared, template: Template) -> Stack:
         """The stack that a resource of this one nests."""
         scope = declared.resource.address
-        return Stack(self.deployment, template, self.environment, scope=scope, given=passed(declared), parent=self)
+        return Stack(self.deployment, template, self.environment, scope=scope, given=declared.passed, parent=self)
 
     @property
     def title(self) -> str:

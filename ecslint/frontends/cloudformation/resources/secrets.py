@@ -19,7 +19,7 @@ def _attached(declared: Declared, place: Place | None) -> Value:
 
     Source: `AWS::SecretsManager::SecretTargetAttachment` in the template reference.
     """
-    named = declared.property("SecretId")
+    named = declared.evaluated("SecretId")
     if named.ref is not None and named.ref.attribute == "arn":
         return Value(named.data, place, None, named.hops)
     if named.starts_with("arn:").yes:

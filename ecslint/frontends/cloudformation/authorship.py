@@ -1,0 +1,94 @@
+"""Where a person wrote what an assembly holds.
+
+The user's own line stands in a stack trace, if the library left one that can be trusted; else the construct is looked
+for by its path in the program beside the assembly. What a stage repeats is shown where the first stage has it. Nothing
+is read before a finding asks.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+from ecslint.frontends.cloudformation.sources import Sources
+from ecslint.lean import TYPE_CHECKING
+from ecslint.source import Route
+
+if TYPE_CHECKING:
+    from ecslint.files import Files
+    from ecslint.frontends.cloudformation.assembly import AssemblyStack
+    from ecslint.source import Keys, Span
+
+APPLICATION = "cdk.json"
+
+
+class Authorship:
+    """The authors of one assembly, whose folder is relative to the boundary."""
+
+    def __init__(self, files: Files, folder: str) -> None:
+        self.files = files
+        self.folder = folder
+        self.first: dict[str, AssemblyStack] = {}
+        self._sources: Sources | None = None
+        self._known: dict[tuple[int, Keys], Span | None] = {}
+
+    def add(self, stack: AssemblyStack) -> None:
+        """Let the places in a stack's template be those of its author."""
+        self.first.setdefault(stack.local_scope, stack)
+        stack.template.file.author = lambda keys: self.find(stack, keys)
+
+    @property
+    def sources(self) -> Sources:
+        if self._sources is None:
+            self._sources = Sources(self.files, self._application())
+        return self._sources
+
+    def _application(self) -> str:
+        """The folder of the program: the nearest above the assembly with a `cdk.json`, or the one that it lies in."""
+        folder = above = posixpath.dirname(self.folder)
+        while True:
+            if self.files.exists(posixpath.join(above, APPLICATION)):
+                return above
+            if not above:
+                return folder
+            above = posixpath.dirname(above)
+
+    def find(self, stack: AssemblyStack, keys: Keys) -> Span | None:
+        """The author's place of what stands at a route in a template; None where nothing better is known."""
+        if len(keys) < 2 or keys[0] != "Resources":
+            return None
+        part = (id(stack), keys[:5] if keys[3:4] == ("ContainerDefinitions",) else keys[:4])
+        if part not in self._known:
+            self._known[part] = self._program(stack, keys) or self._repeated(stack, keys)
+        return self._known[part]
+
+    def _repeated(self, stack: AssemblyStack, keys: Keys) -> Span | None:
+        """The same place in the first stage that has the stack."""
+        first = self.first.get(stack.local_scope, stack)
+        return None if first is stack else Route(first.template.file, keys).span()
+
+    def _program(self, stack: AssemblyStack, keys: Keys) -> Span | None:
+        declared = stack.declared.get(str(keys[1]))
+        if declared is None:
+            return None
+        traced = self._traced(stack, keys)
+        if keys[3:4] == ("ContainerDefinitions",) and len(keys) > 4:
+            name = stack.template.text_at((*keys[:5], "Name"))
+            added = self.sources.container(name, traced.file if traced else None) if name else None
+            if added is not None:
+                return added
+        if traced is not None:
+            return traced
+        return self.sources.find(stack.construct_path(declared.logical_id, declared.declaration))
+
+    def _traced(self, stack: AssemblyStack, keys: Keys) -> Span | None:
+        """The first frame in the program of the property's stack trace, if there is one, or of the construct's."""
+        construct = stack.construct(str(keys[1]))
+        if construct is None:
+            return None
+        property = str(keys[3]) if len(keys) > 3 and keys[2] == "Properties" else ""
+        for frames in (construct.frames(property) if property else [], construct.frames()):
+            for frame in frames:
+                found = self.sources.frame(frame)
+                if found is not None:
+                    return found
+        return None

@@ -1,0 +1,106 @@
+"""Strings in pieces: literal runs with their places, references, and what is not known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ecslint.frontends.terraform.cty.data import Pointer
+from ecslint.frontends.terraform.cty.types import STRING
+from ecslint.frontends.terraform.cty.value import Doubt, Elements, Fields, Spelled, Typed, nfc, why
+from ecslint.frontends.terraform.failure import Declined
+from ecslint.value import Encoded, Ref, Text, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ecslint.source import Place
+    from ecslint.value import Hop, Part
+
+LONGEST = 1_000_000
+"""The most characters of one string."""
+
+
+class Piece(NamedTuple):
+    """A part of a string. `spelling` is its text, and None for a hole or for what is not written out yet."""
+
+    part: Part
+    place: Place | None
+    spelling: str | None
+
+    @property
+    def known(self) -> bool:
+        return self.spelling is not None or (
+            isinstance(self.part, Encoded) and isinstance(self.part.value, Typed) and self.part.value.whole
+        )
+
+
+def pieces(value: Typed) -> list[Piece]:
+    """The pieces of a string, known or not."""
+    data = value.data
+    if isinstance(data, str):
+        return [Piece(data, value.place, data)] if data else []
+    if isinstance(data, Spelled):
+        return [Piece(*piece) for piece in zip(data.parts, data.places, data.spelling, strict=True)]
+    if isinstance(data, Text):
+        return [
+            Piece(part, place, part if isinstance(part, str) else None)
+            for part, place in zip(data.parts, data.places, strict=True)
+        ]
+    return [Piece(hole(value), value.place, None)]
+
+
+def hole(value: Typed) -> Unknown | Ref:
+    """What stands in a text for a value of which nothing is known."""
+    data = value.data
+    if isinstance(data, Pointer):
+        return data.part
+    if isinstance(data, Unknown):
+        return data
+    return Unknown(why(value) or "it is known only after apply", value.symbol)
+
+
+def joined(parts: Iterable[Piece], place: Place | None, hops: Hop | None = None) -> Typed:
+    """The string of all the pieces. Raises `Declined` where it is too long."""
+    merged: list[Piece] = []
+    length = 0
+    for piece in parts:
+        length += len(piece.spelling or "")
+        if piece.spelling == "" and not isinstance(piece.part, Ref):
+            continue
+        last = merged[-1] if merged else None
+        if (
+            last is not None
+            and last.place is None
+            and piece.place is None
+            and isinstance(piece.part, str)
+            and isinstance(last.part, str)
+        ):
+            merged[-1] = Piece(last.part + piece.part, None, last.part + piece.part)
+        else:
+            merged.append(piece)
+    if length > LONGEST or len(merged) > LONGEST // 64:
+        raise Declined("the text is too long to work out here")
+    if not merged:
+        return Typed("", STRING, place, hops)
+    if not all(piece.known for piece in merged):
+        text = Text(tuple(piece.part for piece in merged), tuple(piece.place for piece in merged))
+        return Typed(text, STRING, place, hops, doubt=Doubt.NOT_NULL)
+    if len(merged) == 1 and isinstance(merged[0].part, str):
+        # The place of the only part says best where the text is written.
+        return Typed(nfc(merged[0].part), STRING, merged[0].place or place, hops)
+    spelled = Spelled(
+        tuple(piece.part for piece in merged),
+        tuple(piece.place for piece in merged),
+        tuple(piece.spelling for piece in merged),
+    )
+    return Typed(spelled, STRING, place, hops)
+
+
+def holds(value: Typed) -> bool:
+    """Whether something in a value is a text that keeps references or structure."""
+    data = value.data
+    if isinstance(data, Elements):
+        return any(holds(item) for item in data.items)
+    if isinstance(data, Fields):
+        return any(holds(item) for item in data.table.values())
+    return isinstance(data, Text)
