@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecslint.run import Options, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ecslint.engine import Report
 
@@ -29,6 +32,17 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder
+
+
+@contextmanager
+def deep_tree(folder: Path, depth: int = 1100) -> Iterator[None]:
+    """Folders in folders, deeper than Python recurses: neither it nor pytest could remove them."""
+    code = f"import os\nfor _ in range({depth}):\n    os.mkdir('d')\n    os.chdir('d')\nopen('z.json', 'w').close()\n"
+    subprocess.run([sys.executable, "-c", code], cwd=folder, check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["rm", "-rf", str(folder / "d")], check=True)
 
 
 def run(folder: Path, paths: Iterable[str] = (".",), **options: object) -> Run:
