@@ -67,15 +67,24 @@ class Files:
         """Where a path leads in the end; None where that is outside, or nowhere because no file can be named so."""
         if not _possible(path):
             return None
-        folder, _, name = path.rpartition("/")
-        above = self._listed.get(folder)
-        if above is not None and name not in {"", ".", ".."}:
-            # A tree may be two thousand folders deep, and to follow each path from the top is slow.
-            real = os.path.join(above, name)
-            real = os.path.realpath(real) if os.path.islink(real) else real
-        else:
-            real = os.path.realpath(self.absolute(path))
+        real = self._below_listed(path.split("/")) or os.path.realpath(self.absolute(path))
         return real if real == self.boundary or real.startswith(self.boundary.rstrip(os.sep) + os.sep) else None
+
+    def _below_listed(self, names: list[str]) -> str | None:
+        """Where a path leads, followed from the nearest folder that was listed; None where none was.
+
+        A tree may be two thousand folders deep, and to follow each path of it from the top is slow.
+        """
+        if not {"", ".", ".."}.isdisjoint(names):
+            return None
+        for at in range(len(names) - 1, -1, -1):
+            real = self._listed.get("/".join(names[:at]))
+            if real is not None:
+                for name in names[at:]:
+                    real = os.path.join(real, name)
+                    real = os.path.realpath(real) if os.path.islink(real) else real
+                return real
+        return None
 
     def exists(self, path: str) -> bool:
         """Whether a readable file is there."""
@@ -173,7 +182,7 @@ class Files:
 
     def real(self, folder: str) -> str:
         """Where a folder really is: two names of one folder have one answer."""
-        return os.path.realpath(self.absolute(folder))
+        return self._real(folder) or os.path.realpath(self.absolute(folder))
 
     def rule_files(self, path: str) -> list[str]:
         """The rule files under a path that the configuration names: the file itself, or those of a folder's tree."""

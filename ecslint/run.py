@@ -110,7 +110,7 @@ class Run:
         projects: list[Project] = []
         for frontend, paths in self.claimed.by_frontend.items():
             load = import_module(f"ecslint.frontends.{frontend}").load
-            projects += load(paths, self.files, self.settings)
+            projects += load(list(paths), self.files, self.settings)
         projects.sort(key=lambda project: (project.path, project.frontend))
         for project in projects:
             project.required = tuple(self.settings.required)
