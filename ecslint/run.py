@@ -114,7 +114,7 @@ class Run:
         loaded: list[Project] = []
         for frontend, paths in self.claimed.by_frontend.items():
             load = import_module(f"ecslint.frontends.{frontend}").load
-            loaded += self._noted(load(paths, self.files, self.settings))
+            loaded += self._noted(load(list(paths), self.files, self.settings))
         notices = [notice for project in loaded for notice in project.notices]
         projects = [project for project in _whole(loaded) if project.files]
         projects.sort(key=lambda project: (project.path, project.frontend))
