@@ -22,6 +22,7 @@ COMMANDS = {
     "why": "find the rules about what ECS, CloudFormation or Terraform printed",
     "files": "list what would be linted, and what is skipped",
     "graph": "print the resources and what refers to what, to be drawn",
+    "show": "print the resources as they were evaluated, or what an expression means",
     "config": "print the settings in force, or their JSON Schema",
     "init": "write a configuration to begin with, and show hook and workflow",
     "new-rule": "write a rule to begin with",

@@ -39,7 +39,8 @@ class Options:
     """What the command line asks of a run.
 
     `overlay` holds texts that stand for those of files, by path relative to the boundary. `baseline` is a file to read,
-    empty for none at all, and None for that of the configuration.
+    empty for none at all, and None for that of the configuration. `values` are pairs of `var` or `var-file` and what
+    was given for it.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Options:
         stdin: tuple[str, str] | None = None,
         overlay: Mapping[str, str] | None = None,
         baseline: str | None = None,
+        values: Sequence[tuple[str, str]] = (),
         today: str = "",
     ) -> None:
         self.paths = list(paths)
@@ -67,6 +69,7 @@ class Options:
         self.stdin = stdin
         self.overlay = overlay or {}
         self.baseline = baseline
+        self.values = list(values)
         self.today = today
 
 
@@ -100,6 +103,8 @@ class Run:
         settings, problems = config.load(self.files, path)
         settings.pedantic = settings.pedantic or options.pedantic
         settings.fail_on = settings.fail_on if options.fail_on is None else options.fail_on
+        if options.values:
+            settings.terraform = {**settings.terraform, "command-line": options.values}
         return settings, problems
 
     def _registry(self) -> Registry:
@@ -137,7 +142,7 @@ class Run:
         loaded: list[Project] = []
         for frontend, paths in self.claimed.by_frontend.items():
             load = import_module(f"ecslint.frontends.{frontend}").load
-            loaded += self._noted(load(paths, self.files, self.settings))
+            loaded += self._noted(load(list(paths), self.files, self.settings))
         notices = [notice for project in loaded for notice in project.notices]
         projects = [project for project in _whole(loaded) if project.files]
         projects.sort(key=lambda project: (project.path, project.frontend))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 import os
+import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecslint.run import Options, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ecslint.engine import Report
 
@@ -29,6 +32,18 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder
+
+
+@contextmanager
+def deep_tree(folder: Path, depth: int = 400) -> Iterator[None]:
+    """Folders in folders, deeper than Python may recurse meanwhile."""
+    (folder / "/".join(["d"] * depth)).mkdir(parents=True)
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack(0)) + 250)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 def run(folder: Path, paths: Iterable[str] = (".",), **options: object) -> Run:

@@ -30,6 +30,7 @@ LOW = {
     "facts",
     "finding",
     "model",
+    "notation",
 }
 
 ALLOWED = {
@@ -52,6 +53,7 @@ ALLOWED = {
     "engine": {"lean", "value", "world", "model", "finding", "rule", "merge"},
     "registry": {"lean", "finding", "rule", "suppress"},
     "manual": {"lean", ""},
+    "notation": {"lean", "value"},
     "why": {"lean"},
     "fix": {"lean"},
     "graph": {"lean", "value"},
@@ -64,7 +66,7 @@ ALLOWED = {
     "run": LOW | {"baseline", "config", "registry", "discover", "engine", "merge", "suppress", "survey"},
     "commands": LOW
     | {"baseline", "commands", "config", "cli", "engine", "fix", "graph", "manual", "registry", "reporters", "run"}
-    | {"scaffold", "why", ""},
+    | {"notation", "scaffold", "why", ""},
     "cli": {"lean"},
     "__main__": {"cli"},
     "__init__": {"_version"},

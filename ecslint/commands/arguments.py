@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from functools import partial
 
 from ecslint import __version__
 from ecslint.cli import COMMANDS, FAILED
@@ -47,7 +48,7 @@ def parser(name: str, description: str) -> Parser:
     prog = "ecslint" if name == "check" else f"ecslint {name}"
     epilog = None
     if name == "check":
-        commands = "\n".join(f"  {command:8} {text}" for command, text in COMMANDS.items())
+        commands = "\n".join(f"  {command:9} {text}" for command, text in COMMANDS.items())
         statuses = "exit status: 0 clean, 1 findings, 2 not everything could be read, 3 nothing to lint"
         epilog = f"commands:\n{commands}\n\n{statuses}"
     made = Parser(prog=prog, description=description, epilog=epilog, formatter_class=_help_formatter)
@@ -72,6 +73,29 @@ def add_boundary(to: argparse.ArgumentParser) -> None:
     """The options that say how far is looked, and by which settings."""
     to.add_argument("--root", metavar="DIR", help="the boundary: nothing outside is read (default: the nearest .git)")
     to.add_argument("--config", metavar="FILE", help="the configuration, instead of the nearest .ecslint.yml")
+    for name, shape, about in _VALUES:
+        to.add_argument(
+            f"--{name}",
+            metavar=shape,
+            dest="values",
+            action="append",
+            default=[],
+            type=partial(_named, name),
+            help=about,
+        )
+
+
+_VALUES = (
+    ("var", "NAME=VALUE", "the value of a Terraform variable, as for `terraform plan`"),
+    ("var-file", "FILE", "a file with the values of Terraform variables"),
+)
+
+
+def _named(name: str, text: str) -> tuple[str, str]:
+    """A value with the option that gave it: of the two options, the later one wins."""
+    if name == "var" and "=" not in text:
+        raise argparse.ArgumentTypeError(f"`{text}` must be NAME=VALUE")
+    return name, text
 
 
 def add_rules(to: argparse.ArgumentParser) -> None:
@@ -105,6 +129,7 @@ def options(found: argparse.Namespace, prog: str) -> Options:
         fail_on=SEVERITIES.get(getattr(found, "fail_on", None) or ""),
         baseline="" if getattr(found, "write_baseline", None) else getattr(found, "baseline", None),
         stdin=stdin,
+        values=found.values,
     )
 
 
