@@ -55,7 +55,7 @@ ALLOWED = {
     "manual": {"lean"},
     "notation": {"lean", "value"},
     "config": {"lean", "value", "files", "finding", "jsontext", "yamltext", "model"},
-    "discover": {"lean", "files", "finding", "jsontext"},
+    "discover": {"lean", "files", "finding", "jsontext", "yamltext"},
     "frontends": LOW | {"suppress", "frontends"},
     "reporters": {"lean", "facts", "finding", "reporters", ""},
     "run": LOW | {"config", "registry", "discover", "engine", "merge", "suppress", "survey"},
