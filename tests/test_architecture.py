@@ -60,7 +60,7 @@ ALLOWED = {
     "scaffold": {"lean", ""},
     "baseline": {"lean", "source", "value", "facts", "finding", "jsontext", "yamltext", "suppress"},
     "config": {"lean", "", "value", "files", "finding", "jsontext", "yamltext", "model"},
-    "discover": {"lean", "files", "finding", "jsontext"},
+    "discover": {"lean", "files", "finding", "jsontext", "yamltext"},
     "frontends": LOW | {"suppress", "frontends"},
     "reporters": {"lean", "facts", "finding", "manual", "reporters", ""},
     "run": LOW | {"baseline", "config", "registry", "discover", "engine", "merge", "suppress", "survey"},

@@ -161,8 +161,9 @@ def find(text: str, name: str = "") -> Credential | None:
     """
     text = text[:LONGEST]
     found = token(text)
-    if found is not None and found.what in OFTEN_PUBLIC and not _PUBLIC.isdisjoint(_words(name)):
-        return None
+    if found is not None and found.what in OFTEN_PUBLIC:
+        # Without a name nobody can say whether it is meant to be seen.
+        return found._replace(by_name=not name) if _PUBLIC.isdisjoint(_words(name)) else None
     return found or url_password(text) or _named(text, name)
 
 
