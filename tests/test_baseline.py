@@ -132,6 +132,15 @@ def test_entries_without_a_fingerprint_are_none(text: str, tmp_path: Path) -> No
     assert not report.problems
 
 
+def test_notes_that_would_fail_are_written_too(tmp_path: Path) -> None:
+    top = write(tmp_path, {"a.json": task("nginx"), ".ecslint.yml": "severity: {mutable-image-tag: note}\n"})
+    write(top, {"b.json": task(ONE)})
+    path = top / "baseline.yml"
+    assert main([str(top), "--fail-on", "note"]) == 1
+    assert main([str(top), "--fail-on", "note", "--write-baseline", str(path)]) == 0
+    assert main([str(top), "--fail-on", "note", "--baseline", str(path)]) == 0
+
+
 def test_a_baseline_may_lie_outside(tmp_path: Path) -> None:
     """The Action keeps that of the base branch in a folder of its own."""
     top = write(tmp_path / "top", {"a.json": task(ONE)})

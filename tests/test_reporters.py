@@ -292,6 +292,40 @@ def test_every_format_tells_an_empty_report(format: str, tmp_path: Path) -> None
         json.loads(text)
 
 
+ODD = [
+    "a\x00b",
+    "\x1b[31mred",
+    "\ud800",
+    "\ufffe",
+    "]]>",
+    "<&\"'>",
+    "a\u2028b\u0085c",
+    "\u202eleft",
+    "🦆\r\n%0A::error::",
+    "`x",
+]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=ascii)
+@pytest.mark.parametrize("format", reporters.FORMATS)
+def test_every_format_takes_any_character(format: str, odd: str) -> None:
+    from xml.etree import ElementTree as Xml
+
+    report = many(11, text=f"before {odd} after")
+    for finding in report.findings:
+        finding.help = finding.symptom = finding.address = odd
+    text = shown(format, report)
+    text.encode()
+    assert "\x1b" not in text
+    assert "\x00" not in text
+    if format in {"json", "sarif", "gitlab"}:
+        json.loads(text)
+    elif format == "junit":
+        Xml.fromstring(text)
+    elif format == "github":
+        assert all(line.startswith(("::error ", "- ")) for line in text.splitlines())
+
+
 MACHINES: Mapping[str, int] = {"json": 7, "sarif": 7, "gitlab": 7, "junit": 7, "github": 7, "markdown": 7}
 
 

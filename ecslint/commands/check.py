@@ -98,8 +98,11 @@ def _on_github() -> bool:
 def _write_baseline(run: Run, report: Report, path: str) -> None:
     """Write the findings to a file, and take them out of the report as that file will do from now on."""
     from ecslint import baseline
-    from ecslint.finding import Suppressed
+    from ecslint.finding import Severity, Suppressed
 
+    if report.fail_on is Severity.NOTE:
+        # Notes that are not shown would fail the next run all the same.
+        report.findings, report.withheld = [*report.findings, *report.withheld], []
     run.files.write(path, baseline.write(report.findings))
     report.suppressed += [Suppressed(finding, "", "baseline") for finding in report.findings]
     report.findings = []
@@ -113,12 +116,13 @@ def _shown(found: argparse.Namespace, report: Report) -> str:
         return statistics.render_text(report) if found.format == "text" else statistics.render_json(report)
     look = view(sys.stdout) if found.format in {"text", "concise", "json"} else _file_view(found.format)
     text = render(found.format, report, look)
-    if found.no_annotations or found.format not in _ANNOTATED or not _on_github():
+    if found.format not in _ANNOTATED or not _on_github():
         return text
     # The runner takes commands from any line. What a file says must not be one, so it is told to hold its ears shut
     # until a word comes that no file can know.
     word = os.urandom(16).hex()
-    return f"::stop-commands::{word}\n{text}::{word}::\n{render('github', report, _file_view('github'))}"
+    annotations = "" if found.no_annotations else render("github", report, _file_view("github"))
+    return f"::stop-commands::{word}\n{text}::{word}::\n{annotations}"
 
 
 def status(report: Report, exit_zero: bool) -> int:
