@@ -56,6 +56,16 @@ def lint(folder: Path, paths: Iterable[str] = (".",), **options: object) -> Repo
     return run(folder, paths, pedantic=True, **options).report()
 
 
+def script(name: str) -> Any:
+    """A module of `scripts/`, which is no package."""
+    spec = util.spec_from_file_location(f"ecslint_scripts_{name}", TOP / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def snapshot(name: str, text: str) -> None:
     """Compare a text with what it was; `ECSLINT_UPDATE=1` writes it anew."""
     path = SNAPSHOTS / name

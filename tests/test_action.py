@@ -6,18 +6,16 @@ import json
 import os
 import subprocess
 import sys
-from importlib import util
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 from scratch import ENVIRONMENT, commit, copy, git, repository
-from support import TOP
+from support import TOP, script
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCRIPT = TOP / "scripts" / "action.py"
 ACTION = yaml.safe_load((TOP / "action.yml").read_text(encoding="utf-8"))
 
 
@@ -64,11 +62,7 @@ class Job:
             self.monkeypatch.delenv(name)
         for name, value in self.environment({key.replace("_", "-"): value for key, value in inputs.items()}).items():
             self.monkeypatch.setenv(name, value)
-        spec = util.spec_from_file_location("ecslint_action", SCRIPT)
-        assert spec is not None
-        assert spec.loader is not None
-        module = util.module_from_spec(spec)
-        spec.loader.exec_module(module)
+        module = script("action")
         linter = self.temporary / "ecslint"
         code = f"import sys; sys.path.insert(0, {str(TOP)!r}); from ecslint.cli import main; sys.exit(main())"
         linter.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I -c "{code}" "$@"\n', encoding="utf-8")

@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from scratch import ENVIRONMENT, copy, git
-from support import TOP
+from support import TOP, script
 
 import ecslint
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-sys.path.insert(0, str(TOP / "scripts"))
 
 WORKFLOWS = sorted((TOP / ".github" / "workflows").glob("*.yml"))
 NOW = "1790000000"
@@ -131,8 +129,7 @@ def test_actionlint_finds_nothing() -> None:
 
 
 def test_the_changelog_has_notes_to_publish() -> None:
-    from release_notes import notes
-
+    notes = script("release_notes").notes
     sections = [
         "## [Unreleased]\n",
         "## [1.1.0] - 2027-02-01\n\n### Added\n\n- b\n",
