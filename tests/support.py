@@ -6,8 +6,9 @@ import inspect
 import os
 import sys
 from contextlib import contextmanager
+from importlib import util
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecslint.run import Options, Run
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from support import TOP
+from support import TOP, script
 
 from ecslint import registry
 from ecslint.cli import COMMANDS
@@ -14,10 +14,7 @@ from ecslint.cli import COMMANDS
 if TYPE_CHECKING:
     from pathlib import Path
 
-sys.path.insert(0, str(TOP / "scripts"))
-
-import generate_docs  # it is no package
-
+generate_docs = script("generate_docs")
 OUTPUTS = generate_docs.outputs()
 
 
