@@ -1,7 +1,7 @@
 """Write what the documentation takes from the program: `python scripts/generate_docs.py`.
 
-The marked parts of README.md (`<!-- begin: NAME -->` to `<!-- end: NAME -->`), docs/rules.md, a page for each rule, and
-ecslint.schema.json. A test holds that they are current.
+The marked parts (`<!-- begin: NAME -->` to `<!-- end: NAME -->`) of README.md and docs/integrations.md, docs/rules.md,
+a page for each rule, and ecslint.schema.json. A test holds that they are current.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import yaml
 
 TOP = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP))
@@ -35,8 +37,10 @@ def outputs() -> dict[Path, str]:
     rules = list(registry.load().rules.values())
     readme = TOP / "README.md"
     parts = {"rules": table(rules, "docs/rules/"), "help": help_text()}
+    guide = TOP / "docs" / "integrations.md"
     made = {
         readme: filled(readme.read_text(encoding="utf-8"), parts),
+        guide: filled(guide.read_text(encoding="utf-8"), {"inputs": inputs(), "hooks": hooks()}),
         TOP / "docs" / "rules.md": index(rules),
         TOP / "ecslint.schema.json": json.dumps(config.schema(), indent=2) + "\n",
     }
@@ -103,6 +107,25 @@ def _quoted(text: str) -> str:
     """A text of ECS as code in a table."""
     mark = "``" if "`" in text else "`"
     return f"{mark}{_cell(text)}{mark}"
+
+
+def inputs() -> str:
+    """The inputs of the action."""
+    action = yaml.safe_load((TOP / "action.yml").read_text(encoding="utf-8"))
+    rows = []
+    for name, entry in action["inputs"].items():
+        default = (
+            "the commit before the change" if name == "base" else f"`{entry['default']}`" if entry["default"] else ""
+        )
+        rows.append(f"| `{name}` | {default} | {_cell(entry['description'])} |")
+    return "\n".join(["| input | default | |", "|---|---|---|", *rows])
+
+
+def hooks() -> str:
+    """The hooks for pre-commit."""
+    offered = yaml.safe_load((TOP / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    rows = [f"| `{hook['id']}` | {_cell(hook['description'])} |" for hook in offered]
+    return "\n".join(["| hook | |", "|---|---|", *rows])
 
 
 def help_text() -> str:

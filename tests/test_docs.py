@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support import TOP, script
 
-from ecslint import registry
+from ecslint import registry, scaffold
 from ecslint.cli import COMMANDS
 
 if TYPE_CHECKING:
@@ -37,9 +37,15 @@ def test_every_rule_and_command_is_in_the_readme() -> None:
 
 
 def test_every_link_leads_somewhere() -> None:
-    for page in [TOP / "README.md", TOP / "docs" / "rules.md"]:
+    for page in [TOP / "README.md", *(TOP / "docs").glob("*.md")]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), target
+
+
+def test_the_snippets_are_those_that_init_prints() -> None:
+    text = (TOP / "docs" / "integrations.md").read_text(encoding="utf-8").replace("v0.1.0", scaffold.release())
+    assert f"repos:\n{scaffold.hook('.')}" in text
+    assert scaffold.workflow(".").replace("          paths: .\n", "") in text
 
 
 def test_a_mark_that_means_nothing_is_a_mistake() -> None:

@@ -30,7 +30,8 @@ def main(arguments: Sequence[str]) -> int:
     except Usage as usage:
         usage_error(parse.prog, str(usage), usage.help)
     projects = run.workspace.projects
-    write(safe(LANGUAGES[found.format](graph(project, found.all) for project in projects)))
+    graphs = [graph(project, found.all) for project in projects]
+    write(safe(LANGUAGES[found.format](one for one in graphs if one.nodes)))
     problems = [*run.workspace.problems, *(problem for project in projects for problem in project.problems)]
     if problems:
         report = Report(run.workspace)
