@@ -155,6 +155,9 @@ def _beside(config: str, path: str) -> str:
 
 def _mentions(document: Value) -> Iterator[Mention]:
     """The rules that settings by rule are about, and the options that they name."""
+    for name in [*document.get("select").items(), *document.get("disable").items()]:
+        if name.place is not None:
+            yield Mention(name.string or "", "", name.place.span())
     for key, _ in document.get("severity").entries():
         if key.place is not None:
             yield Mention(key.written, "", key.place.span())

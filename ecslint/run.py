@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from fnmatch import fnmatchcase
 from importlib import import_module
 
 from ecslint import config, registry
@@ -17,14 +16,15 @@ from ecslint.model import Workspace
 from ecslint.survey import Survey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ecslint.config import Override, Settings
+    from ecslint.config import Settings
     from ecslint.discover import Claimed
     from ecslint.finding import Finding
     from ecslint.model import Project
     from ecslint.registry import Registry
     from ecslint.rule import Rule
+    from ecslint.source import SourceFile
 
 
 class Usage(Exception):
@@ -169,21 +169,28 @@ class Run:
         """The rules to run. Raises `Usage` for a name that means none."""
         options, settings = self.options, self.settings
         try:
-            chosen = self.registry.select(
-                options.select or settings.select, [*options.ignore, *settings.disable], settings.options
+            # What the configuration names and nobody knows is a problem with a place already.
+            select, disable = (
+                list(filter(self.registry.knows, names)) for names in (settings.select, settings.disable)
             )
+            chosen = self.registry.select(options.select or select, [*options.ignore, *disable], settings.options)
         except registry.UnknownRule as unknown:
             raise Usage(str(unknown), _hint(unknown)) from unknown
-        if not any(item.options for item in settings.overrides):
+        if not settings.overrides:
             return chosen
-        return [variant for rule in chosen for variant in _variants(rule, settings, self.workspace.files)]
+        from ecslint import overrides
+
+        return [variant for rule in chosen for variant in overrides.variants(rule, settings, self.workspace.files)]
 
     def report(self) -> Report:
         """Lint. Raises `Usage`."""
         rules = self.rules()
         report = lint(self.workspace, rules)
         report.fail_on = self.settings.fail_on
-        _settle_severities(report, self.settings)
+        if self.settings.severity or self.settings.overrides:
+            from ecslint import overrides
+
+            report.findings = overrides.settle(report.findings, self.settings)
         ran = {rule.id for rule in rules}
         self._suppress(report, ran)
         self._apply_baseline(report, ran)
@@ -204,36 +211,44 @@ class Run:
             return
         from ecslint.suppress import suppress
 
-        left, about, report.suppressed = suppress(report.findings, ignores, self.registry, ran, self._today())
-        report.findings = sorted([*left, *merge(((finding, None) for finding in about), self.workspace)], key=order)
+        report.findings, about, report.suppressed = suppress(
+            report.findings, ignores, self.registry, ran, self._today()
+        )
+        self._add(report, about)
 
-    def _apply_baseline(self, report: Report, ran: set[str]) -> None:
-        """Take out what the baseline knows; say which of its entries hide nothing."""
+    def _baseline(self, report: Report) -> SourceFile | None:
+        """The baseline that the run has, if any. Raises `Usage` for one of the command line that cannot be read."""
         given = self.options.baseline
         path = self.settings.baseline if given is None else given
         if not path:
-            return
-        from ecslint import baseline
-
+            return None
         try:
-            file = self.files.read(path) if given is None else self.files.read_given(path)
+            return self.files.read(path) if given is None else self.files.read_given(path)
         except Refused as refused:
             if given is not None:
                 raise Usage(f"the baseline `{path}` cannot be read: {refused}") from refused
             report.problems.append(Problem("configuration", path, f"the baseline cannot be read: {refused}"))
+            return None
+
+    def _apply_baseline(self, report: Report, ran: set[str]) -> None:
+        """Take out what the baseline knows; say which of its entries hide nothing."""
+        file = self._baseline(report)
+        if file is None:
             return
+        from ecslint import baseline
+
         entries, problems = baseline.read(file)
         report.problems += problems
         report.findings, hidden, unused = baseline.apply(report.findings, entries)
         report.suppressed += hidden
-        complete = self._looked_at(file.path) and not report.problems
-        stale = [
-            baseline.stale(entry) for entry in unused if entry.rule in ran or entry.rule not in self.registry.rules
-        ]
-        if complete and baseline.STALE in ran:
-            report.findings = sorted(
-                [*report.findings, *merge(((told, None) for told in stale), self.workspace)], key=order
-            )
+        if baseline.STALE in ran and self._looked_at(file.path) and not report.problems:
+            known = self.registry.rules
+            stale = [baseline.stale(entry) for entry in unused if entry.rule in ran or entry.rule not in known]
+            self._add(report, stale)
+
+    def _add(self, report: Report, about: Iterable[Finding]) -> None:
+        """Add findings about the settings themselves."""
+        report.findings = sorted([*report.findings, *merge(((one, None) for one in about), self.workspace)], key=order)
 
     def _looked_at(self, path: str) -> bool:
         """Whether all that a file of settings could be about was looked at: the boundary, or all of its folder."""
@@ -251,57 +266,6 @@ def _whole(projects: list[Project]) -> list[Project]:
     """The projects without those that are a part of another one, such as a file of containers that Terraform reads."""
     read = {path for project in projects if project.frontend != "taskdef" for path in project.reads}
     return [project for project in projects if project.frontend != "taskdef" or project.path not in read]
-
-
-def _settle_severities(report: Report, settings: Settings) -> None:
-    """Give findings the severities that the configuration asks for; `off` takes them away."""
-    if not settings.severity and not settings.overrides:
-        return
-    kept: list[Finding] = []
-    for finding in report.findings:
-        wanted = _wanted(finding, settings)
-        if wanted != "off":
-            finding.severity = config.SEVERITIES.get(wanted, finding.severity)
-            kept.append(finding)
-    report.findings = kept
-
-
-def _wanted(finding: Finding, settings: Settings) -> str:
-    names = (finding.stage, finding.rule, f"{finding.rule}/{finding.row}")
-    wanted = ""
-    for name in names:
-        wanted = settings.severity.get(name, wanted)
-    for item in settings.overrides:
-        if not _is_at(item, finding.primary.file.path):
-            continue
-        if any(fnmatchcase(name, pattern) for name in names for pattern in item.disable):
-            wanted = "off"
-        for name in names:
-            wanted = item.severity.get(name, wanted)
-    return wanted
-
-
-def _is_at(item: Override, path: str) -> bool:
-    from ecslint.suppress import glob
-
-    return any(glob(path, pattern) for pattern in item.paths)
-
-
-def _variants(rule: Rule, settings: Settings, paths: Sequence[str]) -> Iterator[Rule]:
-    """A rule once for each set of options that it has somewhere, each told where its options hold."""
-    special = [item for item in settings.overrides if rule.id in item.options]
-    if not special:
-        yield rule
-        return
-
-    def which(path: str) -> tuple[bool, ...]:
-        return tuple(_is_at(item, path) for item in special)
-
-    for here in sorted({which(path) for path in paths} | {(False,) * len(special)}):
-        options = dict(settings.options.get(rule.id, {}))
-        for item, applies in zip(special, here, strict=True):
-            options.update(item.options[rule.id] if applies else {})
-        yield type(rule)(options, lambda path, here=here: which(path) == here)  # type: ignore[misc]
 
 
 def _hint(unknown: registry.UnknownRule) -> str:

@@ -56,6 +56,7 @@ ALLOWED = {
     "notation": {"lean", "value"},
     "why": {"lean"},
     "fix": {"lean"},
+    "overrides": {"lean", "config", "suppress"},
     "graph": {"lean", "value"},
     "scaffold": {"lean", ""},
     "baseline": {"lean", "source", "value", "facts", "finding", "jsontext", "yamltext", "suppress"},
@@ -63,7 +64,7 @@ ALLOWED = {
     "discover": {"lean", "files", "finding", "jsontext", "yamltext"},
     "frontends": LOW | {"suppress", "frontends"},
     "reporters": {"lean", "facts", "finding", "manual", "reporters", ""},
-    "run": LOW | {"baseline", "config", "registry", "discover", "engine", "merge", "suppress", "survey"},
+    "run": LOW | {"baseline", "config", "registry", "discover", "engine", "merge", "overrides", "suppress", "survey"},
     "commands": LOW
     | {"baseline", "commands", "config", "cli", "engine", "fix", "graph", "manual", "registry", "reporters", "run"}
     | {"notation", "scaffold", "why", ""},
@@ -157,6 +158,9 @@ STANDARD = {
     *("importlib._bootstrap", "importlib._bootstrap_external", "warnings", "bisect", "_bisect", "gc", "_colorize"),
     *(
         "_warnings",
+        "sre_compile",
+        "sre_constants",
+        "sre_parse",
         "_imp",
         "__future__",
         "errno",

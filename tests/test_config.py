@@ -89,6 +89,11 @@ def test_findings_with_options_of_their_own_are_counted_once(tmp_path: Path) -> 
     [
         ("severity: {mutable-image-tags: off}", "there is no rule or stage `mutable-image-tags`", "mutable-image-tag"),
         ("options: {loud: {wrod: x}}\nrules: [own]", "`loud` has no option `wrod`", "it has `word`"),
+        (
+            "overrides: [{paths: [a], disable: [rolout]}]",
+            "there is no rule or stage `rolout`",
+            "did you mean `rollout`?",
+        ),
         ("overrides: [{paths: [a], options: {lowd: {}}}]", "there is no rule or stage `lowd`", ""),
     ],
 )
