@@ -94,6 +94,8 @@ def test_findings_with_options_of_their_own_are_counted_once(tmp_path: Path) -> 
             "there is no rule or stage `rolout`",
             "did you mean `rollout`?",
         ),
+        ("disable: [rolout]", "there is no rule or stage `rolout`", "`rollout`?"),
+        ("select: [rolout]", "there is no rule or stage `rolout`", "`rollout`?"),
         ("overrides: [{paths: [a], options: {lowd: {}}}]", "there is no rule or stage `lowd`", ""),
     ],
 )
