@@ -183,6 +183,8 @@ def from_float(value: float) -> Number:
         raise NotANumber("the result is not a number")
     if value in {float("inf"), float("-inf")}:
         return INFINITY if value > 0 else MINUS_INFINITY
+    if value == 0:
+        return MINUS_ZERO if str(value).startswith("-") else 0
     over, under = value.as_integer_ratio()
     return make(over, 1 - under.bit_length(), 53)
 

@@ -58,6 +58,8 @@ def _operation(
         sets = [convert(value, kind) for value in values]
         if not loose and not all(value.whole for value in sets):
             return unsure(kind, sets)
+        if len({value.type for value in sets}) > 1:
+            raise Failure("the sets have elements of different types")
         items = items_of(sets[0])
         for other in sets[1:]:
             items = combine(items, items_of(other))
