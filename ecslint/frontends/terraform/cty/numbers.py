@@ -284,7 +284,7 @@ def modulo(one: Number, two: Number) -> Number:
     """What is left after division, with the sign of the dividend. Raises `NotANumber` and `OutOfRange`."""
     if infinite(one) or infinite(two):
         return multiply(one, two)
-    if two == 0:
+    if two == 0 or (one is MINUS_ZERO and two > 0):
         return one
     times = make(truncate(divide(one, two)), 0, precision(one))
     product = make(*_product(two, times), precision(one))

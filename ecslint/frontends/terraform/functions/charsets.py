@@ -7,8 +7,12 @@ some letters; a text with a letter for which that may be so is declined.
 from __future__ import annotations
 
 import codecs
+from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.failure import Declined, Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LATIN = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "13", "14", "15", "16")
 _CODECS: dict[str, str] = {
@@ -142,9 +146,11 @@ def decoded(content: bytes, name: str) -> str:
     used = codec(name)
     if used == "utf-16" and content[:2] not in {codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE}:
         used = "utf-16-be"
-    if used in _APART | _OTHER and not (content.isascii() and not {0x1B, 0x7E} & set(content)):
-        return _asian_text(content, used)
+    if used in _OTHER and not (content.isascii() and not {0x1B, 0x7E} & set(content)):
+        raise Declined("how Go decodes this is not worked out here")
     try:
+        if used in _APART:
+            return "".join(_asian_letters(content, used))
         text = content.decode(used) if used not in _DIFFERENT else "".join(_of_byte(byte, used) for byte in content)
         if used.startswith("iso8859-") and used != "iso8859-1" and any("\x80" <= letter <= "\x9f" for letter in text):
             raise ValueError(name)
@@ -160,11 +166,28 @@ def _of_byte(byte: int, used: str) -> str:
     return found[0] if found else bytes([byte]).decode(used)
 
 
-def _asian_text(content: bytes, used: str) -> str:
+def _asian_letters(content: bytes, used: str) -> Iterator[str]:
+    # Go's GBK has the letters of two bytes that only GB18030 has.
+    table, lengths = (used, (1, 2)) if used == "cp932" else ("gb18030", (1, 2) if used == "gbk" else (1, 2, 4))
+    at = 0
+    while at < len(content):
+        if content[at] == 0x80:
+            letter, length = "\x80" if used == "cp932" else "\u20ac", 1
+        else:
+            found = ((_letter_of(content[at : at + length], table), length) for length in lengths)
+            letter, length = next((each for each in found if each[0]), ("", 0))
+            if not letter:
+                raise ValueError(used)
+        yield letter
+        at += length
+
+
+def _letter_of(content: bytes, table: str) -> str:
+    """The one letter that the bytes stand for, or nothing."""
+    if content == b"\xa3\xa0" and table == "gb18030":
+        return "\u3000"
     try:
-        text = content.decode(used)
-        if used in _APART and text.encode(used) == content and not any(map(_private, text)) and "\ufffd" not in text:
-            return text
+        text = content.decode(table)
     except ValueError:
-        pass
-    raise Declined("how Go decodes this is not worked out here")
+        return ""
+    return text if len(text) == 1 and not "\ue000" <= text <= "\uf8ff" else ""

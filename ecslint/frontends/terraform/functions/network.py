@@ -113,9 +113,8 @@ def cidrsubnet(prefix: Typed, newbits: Typed, netnum: Typed) -> Typed:
     most = (1 << bits) - 1 if 0 <= bits < 64 else _WORD
     if _low(index) > most:
         raise Failure(f"prefix extension of {bits} does not accommodate a subnet numbered {index}")
-    if length < 0:
-        return string("<nil>")
-    return string(_written(_insert(found, index, length), length))
+    made = _insert(found, index, length)
+    return string(_written(made, length) if length >= 0 else "<nil>")
 
 
 @function("cidrsubnets", text("prefix"), rest=Parameter("newbits", NUMBER), returns=list_of(STRING))

@@ -47,7 +47,7 @@ def abs_(value: Typed) -> Typed:
 def _rounded(value: Typed, up: bool) -> Typed:
     found = of(value)
     if not isinstance(found, Real) or numbers.infinite(found):
-        return made(found)
+        return made(found or 0)
     cut = numbers.truncate(found)
     if up and found > 0:
         cut += 1
@@ -174,8 +174,6 @@ def range_(*values: Typed) -> Typed:
 
 
 def _steps(start: Number, end: Number, step: Number) -> list[Number]:
-    if step == 0:
-        raise Failure("step must not be zero")
     down = step < 0
     if (end > start) if down else (end < start):
         raise Failure(

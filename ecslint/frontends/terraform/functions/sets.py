@@ -101,4 +101,6 @@ def setproduct(*values: Typed) -> Typed:
         raise Declined("the product is too large to work out here")
     types = kind.element.elements
     made = [sequence([convert(item, type) for item, type in zip(row, types, strict=True)]) for row in product(*rows)]
+    if len({row.type for row in made}) > 1:
+        raise Failure("the elements of an argument are of different types")
     return sequence(made, "list", kind.element) if kind.kind == "list" else make_set(made, kind.element)
