@@ -35,7 +35,7 @@ class Usage(Exception):
 
 
 class Options:
-    """What the command line asks of a run."""
+    """What the command line asks of a run. `values` are pairs of `var` or `var-file` and what was given for it."""
 
     def __init__(
         self,
@@ -47,6 +47,7 @@ class Options:
         ignore: Sequence[str] = (),
         pedantic: bool = False,
         stdin: tuple[str, str] | None = None,
+        values: Sequence[tuple[str, str]] = (),
         today: str = "",
     ) -> None:
         self.paths = list(paths)
@@ -56,6 +57,7 @@ class Options:
         self.ignore = list(ignore)
         self.pedantic = pedantic
         self.stdin = stdin
+        self.values = list(values)
         self.today = today
 
 
@@ -87,6 +89,8 @@ class Run:
             path = config.find(self.files, start if self.files.is_dir(start) else os.path.dirname(start))
         settings, problems = config.load(self.files, path)
         settings.pedantic = settings.pedantic or options.pedantic
+        if options.values:
+            settings.terraform = {**settings.terraform, "command-line": options.values}
         return settings, problems
 
     def _registry(self) -> Registry:

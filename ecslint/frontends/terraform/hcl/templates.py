@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ecslint.frontends.terraform.hcl.loops import For
     from ecslint.frontends.terraform.hcl.scope import Scope
     from ecslint.source import Place, Span
-    from ecslint.value import Hop
 
 
 class Template(Expression):
@@ -57,7 +56,6 @@ def _woven_branch(values: list[Typed], parts: list[Expression], place: Place | N
 def _woven(values: list[Typed], parts: list[Expression], place: Place | None) -> Typed:
     found: list[Piece] = []
     marks: frozenset[str] = NO_NAMES
-    hops: Hop | None = None
     for index, value in enumerate(values):
         where = parts[index].place if index < len(parts) else None
         if value.null:
@@ -67,9 +65,8 @@ def _woven(values: list[Typed], parts: list[Expression], place: Place | None) ->
             text = convert(value, STRING) if value.type.kind != "dynamic" else value
         except Mismatch as error:
             raise Failure(f"Cannot include the given value in a string template: {error}.", where) from error
-        hops = hops or value.hops
-        found += pieces(text) if text.type.kind == "string" else [Piece(hole(text), where, None)]
-    return joined(found, place, hops).mark(marks)
+        found += pieces(text) if text.type.kind == "string" else [Piece(hole(text), where, None, text.hops)]
+    return joined(found, place).mark(marks)
 
 
 class Wrapped(Expression):
