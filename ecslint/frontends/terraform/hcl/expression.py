@@ -144,7 +144,12 @@ class Reference(Expression):
         if bound is not None:
             return follow(bound, self.steps, scope)
         value, taken = scope.reference(self)
-        return follow(value, self.steps[taken:], scope)
+        return written_at(follow(value, self.steps[taken:], scope), self.place)
+
+
+def written_at(value: Typed, place: Span | None) -> Typed:
+    """The value; one that is written nowhere, as what AWS makes, is written where it is referred to."""
+    return value.copy(place=place) if value.place is None and place is not None else value
 
 
 def tried(expression: Expression, scope: Scope, failures: list[Failure]) -> Typed:
