@@ -262,7 +262,11 @@ class AssemblyStack(Stack):
     @property
     def local_scope(self) -> str:
         """The construct path without the stage: the same for what every stage repeats."""
-        return self.scope.removeprefix(f"{self.stage}/") if self.stage else self.scope
+        return self.without_stage(self.scope)
+
+    def without_stage(self, path: str) -> str:
+        """A construct path as it is in every stage."""
+        return path.removeprefix(f"{self.stage}/") if self.stage else path
 
     def construct(self, logical_id: str) -> Construct | None:
         """What the metadata say of the construct of a resource."""
@@ -283,7 +287,7 @@ class AssemblyStack(Stack):
 
     def address(self, logical_id: str, made: Declaration) -> tuple[str, str]:
         path = shown(self.construct_path(logical_id, made), made.type)
-        return path, path.removeprefix(f"{self.stage}/") if self.stage else path
+        return path, self.without_stage(path)
 
     def nest(self, declared: Declared, template: Template) -> AssemblyStack:
         return AssemblyStack(

@@ -14,7 +14,7 @@ from bisect import bisect_left
 
 from ecslint.files import Refused
 from ecslint.lean import TYPE_CHECKING, NamedTuple
-from ecslint.source import Span
+from ecslint.source import Authored, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +76,7 @@ class Sources:
         self.command = command
         self._programs: list[SourceFile] | None = None
         self._made: list[Made] | None = None
+        self._by_file: dict[str, list[Made]] = {}
         self._types: frozenset[str] | None = None
 
     @property
@@ -84,8 +85,14 @@ class Sources:
         if self._made is None:
             self._made = []
             for file in self.programs:
-                self._made += _python(file) if file.path.endswith(".py") else _text(file)
+                self._made += self._made_in(file)
         return self._made
+
+    def _made_in(self, file: SourceFile) -> list[Made]:
+        """The places in one file, whether or not the others were read."""
+        if file.path not in self._by_file:
+            self._by_file[file.path] = list(_python(file) if file.path.endswith(".py") else _text(file))
+        return self._by_file[file.path]
 
     @property
     def types(self) -> frozenset[str]:
@@ -119,10 +126,12 @@ class Sources:
             elif entry.name.endswith(ENDINGS) and not entry.name.endswith((".d.ts", ".test.ts", ".spec.ts")):
                 yield entry.path
 
-    def find(self, path: str) -> Span | None:
+    def find(self, path: str) -> Authored | None:
         """Where the construct at a path is made, or the one around it that can be told for certain."""
         before: Made | None = None
-        for name in path.split("/"):
+        names = path.split("/")
+        depth = 0
+        for name in names:
             matching = [made for made in self.made if _fits(made, name) and _follows(made, before, self.types)]
             exact = [made for made in matching if made.id == re.escape(name)]
             found = exact or matching
@@ -131,7 +140,17 @@ class Sources:
             if len(found) != 1:
                 break
             before = found[0]
-        return before.span if before is not None else None
+            depth += 1
+        return Authored(before.span, "/".join(names[:depth])) if before is not None else None
+
+    def makes(self, span: Span, path: str) -> str:
+        """The part of a path that a call makes, as the id in it says; empty where none does."""
+        names = path.split("/")
+        for made in self._made_in(span.file):
+            if made.span.start == span.start:
+                depths = [depth for depth, name in enumerate(names, 1) if _fits(made, name)]
+                return "/".join(names[: depths[-1]]) if depths else ""
+        return ""
 
     def _run(self, file: SourceFile) -> bool:
         """Whether a file is what the command runs."""
