@@ -88,6 +88,7 @@ class Deployment:
         project.files = sorted(templates)
         project.reads = set(templates)
         project.problems = [*self.problems, *(problem for item in templates.values() for problem in item.problems)]
+        project.hidden = [place for stack in self.stacks for place in stack.hidden()]
         project.suppressions = list(suppressions(self, project))
         return project
 

@@ -221,6 +221,14 @@ class Stack:
                 self._parameters[key.written] = Parameter(self, key, declared)
         return self._parameters
 
+    def hidden(self) -> Iterator[Place]:
+        """The places of defaults that the template says nobody may see."""
+        if "NoEcho" in self.template.file.text:
+            for parameter in self.parameters.values():
+                default = parameter.declared.get("default")
+                if parameter.secret and default.string and default.place is not None:
+                    yield default.place
+
     @property
     def compared(self) -> dict[str, list[str]]:
         """The literals that the conditions compare each parameter with."""
