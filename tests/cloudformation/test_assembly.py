@@ -353,6 +353,9 @@ def test_a_stage_elsewhere_is_not_entered(name: object, tmp_path: Path) -> None:
     _changed(folder, lambda artifacts: artifacts["assembly-Dev"]["properties"].update(directoryName=name))
     report = lint(folder)
     assert not [problem for problem in report.problems if problem.kind == "internal"]
+    (found,) = report.workspace.projects
+    assert found.open
+    assert not any(item.address.startswith("Dev/") for item in found.resources)
 
 
 def test_an_asset_path_outside_is_not_read(tmp_path: Path) -> None:
@@ -363,6 +366,16 @@ def test_an_asset_path_outside_is_not_read(tmp_path: Path) -> None:
     (found,) = run(folder).workspace.projects
     assert found.open
     assert all("Evil" not in item.address for item in found.resources)
+
+
+def test_a_parameter_of_an_assembly(tmp_path: Path) -> None:
+    folder = _copy("included", tmp_path)
+    _changed(folder, lambda artifacts: artifacts["Legacy"]["properties"].update(parameters={"Tag": "2.0"}))
+    (container,) = resource(_project(folder), "Legacy/Included/Task").document.get("containerDefinitions").items()
+    assert container.get("image").ends_with(":2.0").yes
+    (folder / ".ecslint.yml").write_text("cloudformation: {parameters: {Tag: '3.0'}}\n")
+    (container,) = resource(_project(folder), "Legacy/Included/Task").document.get("containerDefinitions").items()
+    assert container.get("image").ends_with(":3.0").yes
 
 
 def test_an_older_schema_is_read_alike(tmp_path: Path) -> None:

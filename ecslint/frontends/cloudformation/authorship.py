@@ -16,7 +16,7 @@ from ecslint.source import Authored, Route
 
 if TYPE_CHECKING:
     from ecslint.files import Files
-    from ecslint.frontends.cloudformation.assembly import AssemblyStack
+    from ecslint.frontends.cloudformation.synthesis import AssemblyStack
     from ecslint.source import Keys, Span
 
 APPLICATION = "cdk.json"

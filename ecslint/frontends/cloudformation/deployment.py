@@ -15,7 +15,8 @@ from ecslint.value import Unknown, Value
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from ecslint.frontends.cloudformation.stack import Declared, Stack
+    from ecslint.frontends.cloudformation.declared import Declared
+    from ecslint.frontends.cloudformation.stack import Stack
     from ecslint.frontends.cloudformation.template import Templates
     from ecslint.model import Resource
     from ecslint.source import Place

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ecslint.files import Files
-    from ecslint.frontends.cloudformation.stack import Declared
+    from ecslint.frontends.cloudformation.declared import Declared
     from ecslint.frontends.cloudformation.template import Declaration, Template
 
     Given = Callable[[str], "Value | None"]

@@ -7,11 +7,12 @@ import re
 
 from ecslint.files import Refused
 from ecslint.finding import Notice, Problem
-from ecslint.frontends.cloudformation.assembly import MANIFEST, Assembly, AssemblyDeployment
+from ecslint.frontends.cloudformation.assembly import MANIFEST, Assembly
 from ecslint.frontends.cloudformation.deployment import Deployment
 from ecslint.frontends.cloudformation.nested import nested_paths
 from ecslint.frontends.cloudformation.parameterfiles import given
 from ecslint.frontends.cloudformation.stack import Stack
+from ecslint.frontends.cloudformation.synthesis import AssemblyDeployment
 from ecslint.frontends.cloudformation.template import Templates
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Project
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from ecslint.config import Settings
     from ecslint.files import Files
+    from ecslint.frontends.cloudformation.nested import Given
     from ecslint.frontends.cloudformation.template import Template
 
 APPLICATION = "cdk.json"
@@ -37,9 +39,15 @@ def projects(paths: Sequence[str], files: Files, settings: Settings) -> Iterator
     single = [path for path in paths if _name(path) not in {APPLICATION, MANIFEST}]
     # A template in the folder of an assembly is one of its stacks, or left over from an earlier synthesis.
     folders += [_folder(path) for path in single if _is_assembly(_folder(path), files)]
+    values, problems = given(settings, files)
+    found: list[Project] = []
     for folder in sorted({_outermost(folder, files) for folder in folders}):
-        yield from _assembly(folder, templates)
-    yield from _templates([path for path in single if not _is_assembly(_folder(path), files)], templates, settings)
+        found += _assembly(folder, templates, values.get)
+    found += _templates([path for path in single if not _is_assembly(_folder(path), files)], templates, values.get)
+    for project in found[:1]:
+        # What is wrong with a parameter file is wrong once.
+        project.problems += problems
+    yield from found
     yield from unsynthesized
 
 
@@ -66,9 +74,9 @@ def _outermost(folder: str, files: Files) -> str:
     return folder
 
 
-def _assembly(folder: str, templates: Templates) -> Iterator[Project]:
+def _assembly(folder: str, templates: Templates, values: Given) -> Iterator[Project]:
     root = Assembly(folder, templates.files)
-    deployment = AssemblyDeployment(root, templates)
+    deployment = AssemblyDeployment(root, templates, values)
     if not (_concerns(deployment) or (root.problems and _lies_beside(root, templates))):
         return
     project = deployment.project(folder)
@@ -116,7 +124,7 @@ def _applications(paths: Sequence[str], files: Files) -> tuple[list[str], list[P
 # Templates
 
 
-def _templates(paths: Sequence[str], templates: Templates, settings: Settings) -> Iterator[Project]:
+def _templates(paths: Sequence[str], templates: Templates, values: Given) -> Iterator[Project]:
     read: dict[str, Template] = {}
     for path in paths:
         template = templates.find(path)
@@ -124,11 +132,9 @@ def _templates(paths: Sequence[str], templates: Templates, settings: Settings) -
             yield _refused(path, template)
         else:
             read[path] = template
-    values, problems = given(settings, templates.files) if read else ({}, [])
     for path in _roots(read, templates.files):
         deployment = Deployment(templates)
-        deployment.problems = list(problems)
-        deployment.add(Stack(deployment, read[path], deployment.environment(), given=values.get))
+        deployment.add(Stack(deployment, read[path], deployment.environment(), given=values))
         if _concerns(deployment):
             yield deployment.project(path)
 
