@@ -451,3 +451,24 @@ def test_no_mutation_raises(app: str, tmp_path: Path) -> None:
             report = lint(folder)
             assert not [problem for problem in report.problems if problem.kind == "internal"], (path, mutated[:80])
         path.write_text(text)
+
+
+def test_a_project_knows_what_it_looked_for() -> None:
+    report = lint(CDK, ["regions/out/new"])
+    (found,) = report.workspace.projects
+    folder = "fixtures/cdk/regions/out/new"
+    read = {path.removeprefix(f"{folder}/") for path in found.reads if path.startswith(folder)}
+    names = {f"{stack}.{kind}.json" for stack in ("Local", "Shared") for kind in ("template", "metadata", "assets")}
+    assert read == {"manifest.json", *names}
+    shop = lint(CDK, ["shop/out/new"]).workspace.projects[0]
+    assert "fixtures/cdk/shop/lib/service-stack.ts" in shop.reads
+
+
+def test_two_stages_may_export_one_name(tmp_path: Path) -> None:
+    folder = _copy("pipeline", tmp_path)
+    for path in (folder / "cdk.out").rglob("*.template.json"):
+        path.write_text(path.read_text().replace('"Dev-Base:', '"Base:').replace('"Prod-Base:', '"Base:'))
+    found = _project(folder)
+    for stage in ("Dev", "Prod"):
+        (container,) = resource(found, f"{stage}/Web/Task").document.get("containerDefinitions").items()
+        assert shown(container.get("image")) == f"<{stage}/Base/Images.url>:latest"

@@ -42,7 +42,8 @@ class Assembly:
     """An assembly or a stage of one.
 
     `folder` is relative to the boundary; `stage` is the construct path of a stage. `missing` names the providers of the
-    look-ups that were not done. `unread` says why there may be more stages than were read, and is empty if not.
+    look-ups that were not done, `reads` the paths of what was looked for besides templates. `unread` says why there may
+    be more stages than were read, and is empty if there are not.
     """
 
     def __init__(self, folder: str, files: Files, stage: str = "", depth: int = 0) -> None:
@@ -55,6 +56,7 @@ class Assembly:
         self.stages: list[Assembly] = []
         self.missing: list[str] = []
         self.unread = ""
+        self.reads: set[str] = set()
         self.file: SourceFile | None = None
         self._read(depth)
 
@@ -87,6 +89,7 @@ class Assembly:
 
     def _json(self, path: str) -> dict[str, Any]:
         """A JSON file of the assembly as plain data; what cannot be read is a problem, and empty."""
+        self.reads.add(path)
         try:
             file = self.files.read(path)
             data = jsonroute.load(file)

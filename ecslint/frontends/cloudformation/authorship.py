@@ -24,11 +24,12 @@ CONTAINERS = ("ContainerDefinitions",)
 
 
 class Authorship:
-    """The authors of one assembly, whose folder is relative to the boundary."""
+    """The authors of one assembly, whose folder is relative to the boundary; `reads` is told of every program read."""
 
-    def __init__(self, files: Files, folder: str) -> None:
+    def __init__(self, files: Files, folder: str, reads: set[str]) -> None:
         self.files = files
         self.folder = folder
+        self.reads = reads
         self.stages: dict[str, list[AssemblyStack]] = {}
         self._sources: Sources | None = None
         self._known: dict[tuple[int, Keys], Authored | None] = {}
@@ -42,7 +43,8 @@ class Authorship:
     def sources(self) -> Sources:
         if self._sources is None:
             folder = self._application()
-            self._sources = Sources(self.files, folder, self._command(posixpath.join(folder, APPLICATION)))
+            command = self._command(posixpath.join(folder, APPLICATION))
+            self._sources = Sources(self.files, folder, command, self.reads)
         return self._sources
 
     def _command(self, path: str) -> str:

@@ -121,9 +121,9 @@ def _import_value(evaluation: Evaluation, argument: Value, whole: Value) -> Valu
 
 
 def _get_stack_output(evaluation: Evaluation, argument: Value, whole: Value) -> Value:
-    deployment = evaluation.stack.deployment
+    stack = evaluation.stack
     names = [evaluation.value(argument.get(name)) for name in ("stackName", "outputName")]
-    return lift(names, lambda known: deployment.output(known[0], known[1], whole.place))
+    return lift(names, lambda known: stack.deployment.output(known[0], known[1], stack, whole.place))
 
 
 def _get_azs(evaluation: Evaluation, argument: Value, whole: Value) -> Value:

@@ -105,7 +105,7 @@ def _applications(paths: Sequence[str], files: Files) -> tuple[list[str], list[P
     folders: list[str] = []
     bare: list[str] = []
     for path in paths:
-        output = _OUTPUT.search(files.read(path).text)
+        output = _OUTPUT.search(_text(path, files))
         folder = posixpath.normpath(posixpath.join(_folder(path), output.group(1) if output else "cdk.out"))
         if _is_assembly(folder, files):
             folders.append(folder)
@@ -119,6 +119,14 @@ def _applications(paths: Sequence[str], files: Files) -> tuple[list[str], list[P
     project = Project("cloudformation", bare[0])
     project.notices.append(Notice(bare[0], message, help))
     return folders, [project]
+
+
+def _text(path: str, files: Files) -> str:
+    """The text of a file; empty where it is none."""
+    try:
+        return files.read(path).text
+    except Refused:
+        return ""
 
 
 # Templates

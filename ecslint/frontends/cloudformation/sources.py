@@ -43,12 +43,14 @@ class Sources:
     """The program of an application. `folder` is relative to the boundary; nothing is read before it is asked for.
 
     `command` is how it is run, as `cdk.json` has it: of several programs in the folder it names the one that is meant.
+    `reads` is told of every file that was read.
     """
 
-    def __init__(self, files: Files, folder: str, command: str = "") -> None:
+    def __init__(self, files: Files, folder: str, command: str = "", reads: set[str] | None = None) -> None:
         self.files = files
         self.folder = folder
         self.command = command
+        self.reads = set() if reads is None else reads
         self._programs: list[SourceFile] | None = None
         self._made: list[Made] | None = None
         self._by_file: dict[str, list[Made]] = {}
@@ -86,6 +88,7 @@ class Sources:
         for count, path in enumerate(self._paths(self.folder)):
             if count == MOST_FILES:
                 return
+            self.reads.add(path)
             try:
                 file = self.files.read(path)
             except Refused:
@@ -181,6 +184,7 @@ class Sources:
         stem, dot, ending = path.rpartition(".")
         if ending in {"js", "mjs", "cjs"} and any(self.files.exists(f"{stem}{dot}{other}") for other in ("ts", "mts")):
             return None
+        self.reads.add(path)
         try:
             return self.files.read(path)
         except Refused:

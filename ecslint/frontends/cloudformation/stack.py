@@ -33,8 +33,11 @@ class Stack:
     """A stack of a deployment.
 
     `name` is what it is called at deployment, empty where a person chooses. `scope` tells it from the other stacks of
-    the deployment. `given` tells the values of parameters that somebody gives.
+    the deployment. `given` tells the values of parameters that somebody gives. `stage` is the CDK stage that it belongs
+    to, empty where there are none.
     """
+
+    stage = ""
 
     def __init__(
         self,

@@ -40,10 +40,11 @@ class AssemblyDeployment(Deployment):
         self.root = root
         self.given = given
         self.lookups = Lookups(provider for assembly in root.everything() for provider in assembly.missing)
-        self.authorship = Authorship(templates.files, root.folder)
+        self.authorship = Authorship(templates.files, root.folder, self.reads)
         for assembly in root.everything():
             self.open = self.open or assembly.unread
             for artifact in assembly.stacks():
+                self.reads.add(artifact.template)
                 template = templates.find(artifact.template)
                 if isinstance(template, Refused):
                     self.problems.append(Problem(template.kind, template.path, str(template)))
@@ -71,7 +72,9 @@ class AssemblyDeployment(Deployment):
 
     def project(self, path: str) -> Project:
         project = super().project(path)
-        project.resources += [image for assembly in self.root.everything() for image in images(assembly)]
+        for assembly in self.root.everything():
+            project.resources += images(assembly)
+            project.reads |= assembly.reads
         return project
 
     def notices(self) -> Iterator[Notice]:
