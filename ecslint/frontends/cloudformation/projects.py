@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from itertools import chain
 
 from ecslint.files import Refused
 from ecslint.finding import Notice, Problem
@@ -40,14 +41,16 @@ def projects(paths: Sequence[str], files: Files, settings: Settings) -> Iterator
     # A template in the folder of an assembly is one of its stacks, or left over from an earlier synthesis.
     folders += [_folder(path) for path in single if _is_assembly(_folder(path), files)]
     values, problems = given(settings, files)
-    found: list[Project] = []
-    for folder in sorted({_outermost(folder, files) for folder in folders}):
-        found += _assembly(folder, templates, values.get)
-    found += _templates([path for path in single if not _is_assembly(_folder(path), files)], templates, values.get)
-    for project in found[:1]:
+    loose = [path for path in single if not _is_assembly(_folder(path), files)]
+    assemblies = sorted({_outermost(folder, files) for folder in folders})
+    for project in chain(
+        *(_assembly(folder, templates, values.get) for folder in assemblies),
+        _templates(loose, templates, values.get),
+    ):
         # What is wrong with a parameter file is wrong once.
         project.problems += problems
-    yield from found
+        problems = []
+        yield project
     yield from unsynthesized
 
 
