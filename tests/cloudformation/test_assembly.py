@@ -353,6 +353,9 @@ def test_a_stage_elsewhere_is_not_entered(name: object, tmp_path: Path) -> None:
     _changed(folder, lambda artifacts: artifacts["assembly-Dev"]["properties"].update(directoryName=name))
     report = lint(folder)
     assert not [problem for problem in report.problems if problem.kind == "internal"]
+    (found,) = report.workspace.projects
+    assert found.open
+    assert not any(item.address.startswith("Dev/") for item in found.resources)
 
 
 def test_an_asset_path_outside_is_not_read(tmp_path: Path) -> None:
@@ -363,6 +366,16 @@ def test_an_asset_path_outside_is_not_read(tmp_path: Path) -> None:
     (found,) = run(folder).workspace.projects
     assert found.open
     assert all("Evil" not in item.address for item in found.resources)
+
+
+def test_a_parameter_of_an_assembly(tmp_path: Path) -> None:
+    folder = _copy("included", tmp_path)
+    _changed(folder, lambda artifacts: artifacts["Legacy"]["properties"].update(parameters={"Tag": "2.0"}))
+    (container,) = resource(_project(folder), "Legacy/Included/Task").document.get("containerDefinitions").items()
+    assert container.get("image").ends_with(":2.0").yes
+    (folder / ".ecslint.yml").write_text("cloudformation: {parameters: {Tag: '3.0'}}\n")
+    (container,) = resource(_project(folder), "Legacy/Included/Task").document.get("containerDefinitions").items()
+    assert container.get("image").ends_with(":3.0").yes
 
 
 def test_an_older_schema_is_read_alike(tmp_path: Path) -> None:
@@ -438,3 +451,24 @@ def test_no_mutation_raises(app: str, tmp_path: Path) -> None:
             report = lint(folder)
             assert not [problem for problem in report.problems if problem.kind == "internal"], (path, mutated[:80])
         path.write_text(text)
+
+
+def test_a_project_knows_what_it_looked_for() -> None:
+    report = lint(CDK, ["regions/out/new"])
+    (found,) = report.workspace.projects
+    folder = "fixtures/cdk/regions/out/new"
+    read = {path.removeprefix(f"{folder}/") for path in found.reads if path.startswith(folder)}
+    names = {f"{stack}.{kind}.json" for stack in ("Local", "Shared") for kind in ("template", "metadata", "assets")}
+    assert read == {"manifest.json", *names}
+    shop = lint(CDK, ["shop/out/new"]).workspace.projects[0]
+    assert "fixtures/cdk/shop/lib/service-stack.ts" in shop.reads
+
+
+def test_two_stages_may_export_one_name(tmp_path: Path) -> None:
+    folder = _copy("pipeline", tmp_path)
+    for path in (folder / "cdk.out").rglob("*.template.json"):
+        path.write_text(path.read_text().replace('"Dev-Base:', '"Base:').replace('"Prod-Base:', '"Base:'))
+    found = _project(folder)
+    for stage in ("Dev", "Prod"):
+        (container,) = resource(found, f"{stage}/Web/Task").document.get("containerDefinitions").items()
+        assert shown(container.get("image")) == f"<{stage}/Base/Images.url>:latest"
