@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecslint.finding import Attributes, Confidence, Finding, Problem, Severity
+from ecslint.finding import Attributes, Confidence, Finding, Problem, Severity, Unevaluated
 from ecslint.lean import TYPE_CHECKING
 from ecslint.merge import merge
 from ecslint.model import Service, TaskDefinition, carriers, permissions_of
@@ -14,7 +14,7 @@ from ecslint.world import World, explore
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ecslint.finding import Suppressed, Unevaluated
+    from ecslint.finding import Suppressed
     from ecslint.model import Container, Noun, Permissions, Project, Workspace
     from ecslint.model.identity import Carrier
     from ecslint.rule import Told
@@ -23,12 +23,20 @@ if TYPE_CHECKING:
 
     Run = Callable[[], "Iterable[Told] | None"]
 
+MOST_NAMED = 4
+"""How many conditions a message names."""
+
 
 class Report:
-    """All that a run has to tell, before anybody decides what to show."""
+    """All that a run has to tell, before anybody decides what to show.
 
-    def __init__(self, workspace: Workspace) -> None:
+    `rules` are those that ran. `fail_on` is the least severity that gives status 1.
+    """
+
+    def __init__(self, workspace: Workspace, rules: Sequence[Rule] = ()) -> None:
         self.workspace = workspace
+        self.rules = [type(rule) for rule in rules]
+        self.fail_on = Severity.ERROR
         self.findings: list[Finding] = []
         self.problems: list[Problem] = list(workspace.problems)
         self.suppressed: list[Suppressed] = []
@@ -43,7 +51,7 @@ class Report:
 
 def lint(workspace: Workspace, rules: Sequence[Rule]) -> Report:
     """Run the rules over the workspace. Suppressions, baselines and what is shown come after."""
-    report = Report(workspace)
+    report = Report(workspace, rules)
     found: list[tuple[Finding, Project | None]] = []
     for rule in rules:
         if type(rule).workspace is not Rule.workspace:
@@ -52,10 +60,28 @@ def lint(workspace: Workspace, rules: Sequence[Rule]) -> Report:
     for project in workspace.projects:
         report.problems += project.problems
         for rule in rules:
-            for subject in _subjects(rule, project):
-                found += [(finding, project) for finding in _Guarded(rule, [project], subject).findings(report)]
+            found += [(finding, project) for finding in _findings(rule, project, report)]
     report.findings = merge(found, workspace)
     return report
+
+
+def _findings(rule: Rule, project: Project, report: Report) -> Iterator[Finding]:
+    """What a rule finds in a project."""
+    try:
+        subjects = list(_subjects(rule, project))
+    except Exception as error:  # noqa: BLE001  # a document that cannot be made must not take the run down
+        _failed(report, rule, project.path, error)
+        return
+    for subject in subjects:
+        yield from _Guarded(rule, [project], subject).findings(report)
+
+
+def _failed(report: Report, rule: Rule, path: str, error: Exception) -> None:
+    owner = "ecslint" if type(rule).__module__.startswith("ecslint.") else "the rule"
+    message = f"the rule `{rule.id}` failed: {type(error).__name__}: {error}"
+    problem = Problem("internal", path, message, help=f"this is a defect of {owner}: report it")
+    if problem not in report.problems:
+        report.problems.append(problem)
 
 
 class _Guarded:
@@ -70,15 +96,15 @@ class _Guarded:
         try:
             results, complete = explore(self.once)
         except Exception as error:  # noqa: BLE001  # a rule must never take the run down
-            where = self.projects[0].path if len(self.projects) == 1 else ""
-            message = f"the rule `{self.rule.id}` failed: {type(error).__name__}: {error}"
-            report.problems.append(Problem("internal", where, message, help="this is a defect of ecslint: report it"))
+            _failed(report, self.rule, self.projects[0].path if len(self.projects) == 1 else "", error)
             return []
         finally:
             self.enter(World())
         told = [(world, ones[0]) for world, ones in results if ones]
         report.unevaluated += dict.fromkeys(one for _, ones in told for one in ones if not isinstance(one, Finding))
-        return _agree([(world, [one for one in ones if isinstance(one, Finding)]) for world, ones in told], complete)
+        found = _agree([(world, [one for one in ones if isinstance(one, Finding)]) for world, ones in told], complete)
+        holds = self.rule.where
+        return found if holds is None else [finding for finding in found if holds(finding.primary.file.path)]
 
     def enter(self, world: World) -> None:
         for project in self.projects:
@@ -88,7 +114,17 @@ class _Guarded:
         """What is told in one world, in a list; an empty list where the subject does not exist in it."""
         self.enter(world)
         told = self.run()
-        return [] if told is None else [list(told)]
+        return [] if told is None else [[_sound(one) for one in told]]
+
+
+def _sound(one: Told) -> Told:
+    """What a rule told, which must be something that can be told on. Raises `TypeError` and `ValueError`."""
+    if isinstance(one, Finding):
+        if not one.labels:
+            raise ValueError(f"a finding has no place: {one.message}")
+    elif not isinstance(one, Unevaluated):
+        raise TypeError(f"it told {one!r}, which is no finding")
+    return one
 
 
 def _agree(worlds: list[tuple[World, list[Finding]]], complete: bool) -> list[Finding]:
@@ -98,13 +134,15 @@ def _agree(worlds: list[tuple[World, list[Finding]]], complete: bool) -> list[Fi
     by_key: dict[object, list[tuple[World, Finding]]] = {}
     for world, findings in worlds:
         for finding in findings:
-            key = (finding.labels[0].place, finding.address, finding.row)
+            key = (finding.primary, finding.address, finding.row)
             seen = by_key.setdefault(key, [])
             if all(known is not world for known, _ in seen):
                 seen.append((world, finding))
     agreed = []
     for seen in by_key.values():
         finding = seen[0][1]
+        finding.severity = min(one.severity for _, one in seen)
+        finding.confidence = min(one.confidence for _, one in seen)
         if len(seen) < len(worlds) or not complete:
             _weaken(finding, _common([world for world, _ in seen]))
         agreed.append(finding)
@@ -124,8 +162,9 @@ def _weaken(finding: Finding, conditions: tuple[tuple[Condition, bool], ...]) ->
     finding.severity = min(finding.severity, Severity.WARNING)
     finding.confidence = min(finding.confidence, Confidence.MEDIUM)
     finding.conditions = conditions
-    when = " and ".join(condition.text if met else condition.unless for condition, met in conditions)
-    finding.message += f", if {when}" if when else ", under some conditions"
+    when = [condition.text if met else condition.unless for condition, met in conditions]
+    named = " and ".join(when[:MOST_NAMED]) + (f" and {len(when) - MOST_NAMED} more" if when[MOST_NAMED:] else "")
+    finding.message += f", if {named}" if named else ", under some conditions"
 
 
 def _subjects(rule: Rule, project: Project) -> Iterator[Run]:

@@ -159,6 +159,14 @@ class Problem(NamedTuple):
     help: str = ""
 
 
+class Notice(NamedTuple):
+    """Something to know before relying on a run: it is no finding, and no failure of the job."""
+
+    path: str
+    message: str
+    help: str = ""
+
+
 class Suppression(NamedTuple):
     """One `ignore` that a person wrote: in a comment, in `Metadata`, or in the configuration.
 

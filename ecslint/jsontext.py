@@ -4,14 +4,15 @@ The same code reads a task definition file, where placeholders (`<PORT>`, `${TAG
 and the text of a Terraform string, where interpolations are. A hole inside a string makes that string a `Text`; as a
 member's value it is that value; between members or items it opens the collection.
 
-What is broken is reported and what can still be read is kept: a missing or extra comma is passed over, anything
-else ends the reading, and every collection that was not finished by then is open.
+What is broken is reported and what can still be read is kept: a missing or extra comma, a bad escape and a bare
+control character are passed over, anything else ends the reading, and every collection that was not finished by then is
+open.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.source import Folded, Quoted, SourceFile, Span
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecslint.source import Place
-    from ecslint.value import Data, Part
+    from ecslint.value import Data, Hop, Part
 
 DEEPEST = 200
 MOST_ERRORS = 20
@@ -78,11 +79,15 @@ class Script:
         """The place of a string between quotes; `runs` where it has escapes, as offsets of this text."""
         if runs is None:
             return Quoted(self.file, start, end)
-        return Folded(self.file, start, end, runs)
+        return Folded(self.file, start, end, tuple(runs))
+
+    def way(self, start: int, end: int) -> Hop | None:
+        """The hops of what stands there, where that came from elsewhere."""
+        return None
 
     def literal(self, start: int, end: int, runs: list[tuple[int, int]]) -> Place:
         """The place of a literal part of a string; `runs` as for `string`."""
-        return Span(self.file, start, end) if len(runs) == 1 else Folded(self.file, start, end, runs)
+        return Span(self.file, start, end) if len(runs) == 1 else Folded(self.file, start, end, tuple(runs))
 
     @staticmethod
     def of_file(file: SourceFile) -> Script:
@@ -106,13 +111,15 @@ class _TextScript(Script):
     def __init__(self, value: Value, place: Span) -> None:
         self._starts: list[int] = []
         self._places: list[Place | None] = []
+        self._ways: list[Hop | None] = []
         self._whole = place
         text: list[str] = []
         holes: dict[int, Hole] = {}
         offset = 0
-        for part, where in _parts(value):
+        for part, where, way in _parts(value):
             self._starts.append(offset)
             self._places.append(where)
+            self._ways.append(way)
             if isinstance(part, str):
                 text.append(part.replace(HOLE, "\ufffd"))
             else:
@@ -126,6 +133,8 @@ class _TextScript(Script):
         where = self._places[at] if at >= 0 else None
         if where is None:
             return None
+        if self._starts[at] in self.holes:
+            return where.span()
         offset = start - self._starts[at]
         return where.part(offset, max(end - self._starts[at], offset)).span()
 
@@ -134,6 +143,10 @@ class _TextScript(Script):
         if first is None or last is None or first.file is not last.file or last.end < first.start:
             return self._whole
         return Span(first.file, first.start, last.end)
+
+    def way(self, start: int, end: int) -> Hop | None:
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        return next((way for way in self._ways[first : bisect_left(self._starts, end)] if way is not None), None)
 
     def string(self, start: int, end: int, runs: list[tuple[int, int]] | None) -> Place:
         return self.literal(start, end, runs or [(0, start + 1)])
@@ -148,24 +161,27 @@ class _TextScript(Script):
                 where = self._part(cut, cut + 1)
                 if where is not None and where.file is span.file:
                     theirs.append((content + cut - offset, where.start))
-        return Folded(span.file, span.start, span.end, theirs) if theirs else span
+        return Folded(span.file, span.start, span.end, tuple(theirs)) if theirs else span
 
     def _cuts(self, start: int, stop: int) -> list[int]:
         """The offsets strictly between at which the way back to the file may jump."""
-        cuts: list[int] = []
-        for at, where in zip(self._starts, self._places, strict=True):
-            if start < at < stop:
-                cuts.append(at)
+        cuts: set[int] = set()
+        for index in range(max(bisect_right(self._starts, start) - 1, 0), bisect_left(self._starts, stop)):
+            at, where = self._starts[index], self._places[index]
+            cuts.add(at)
             if isinstance(where, Folded):
-                cuts += [at + run for run, _ in where.runs if start < at + run < stop]
-        return sorted(set(cuts))
+                first, last = bisect_right(where.runs, (start - at + 1,)), bisect_left(where.runs, (stop - at,))
+                cuts.update(at + run for run, _ in where.runs[first:last])
+        return sorted(cut for cut in cuts if start < cut < stop)
 
 
-def _parts(value: Value) -> Iterator[tuple[Part, Place | None]]:
-    if isinstance(value.data, Text):
-        yield from zip(value.data.parts, value.data.places, strict=True)
-    elif isinstance(value.data, str):
-        yield value.data, value.place
+def _parts(value: Value) -> Iterator[tuple[Part, Place | None, Hop | None]]:
+    data = value.data
+    if isinstance(data, Text):
+        ways = data.ways or (None,) * len(data.parts)
+        yield from zip(data.parts, data.places, ways, strict=True)
+    elif isinstance(data, str):
+        yield data, value.place, None
 
 
 class _Parser:
@@ -182,7 +198,11 @@ class _Parser:
 
     def error(self, message: str, at: int, end: int = -1) -> None:
         if len(self.errors) < MOST_ERRORS:
-            self.errors.append(SyntaxProblem(message, self.script.span(at, max(end, at + 1))))
+            if at >= len(self.text):
+                # Behind the last thing that stands there, not on the empty line after it.
+                at = end = len(self.text.rstrip())
+            place = self.script.span(at, min(max(end, at + 1), len(self.text)))
+            self.errors.append(SyntaxProblem(message, place))
 
     def stop(self, message: str, at: int, end: int = -1) -> None:
         """Give up: whatever is unfinished may hold anything."""
@@ -198,7 +218,11 @@ class _Parser:
         if at == len(self.text):
             self.stop("the text is empty", max(at - 1, 0))
             return Value(Unknown(self.broken), self.script.span(0, len(self.text)))
-        value, at = self.value(at, 0, None)
+        # A template may begin with directives, which say nothing of the document behind them.
+        behind = at
+        while behind in self.holes:
+            behind = self.skip(behind + self.holes[behind].length)
+        value, at = self.value(behind if self.text[behind : behind + 1] in {"{", "["} else at, 0, None)
         at = self.skip(at)
         while at in self.holes:
             at = self.skip(at + self.holes[at].length)
@@ -210,7 +234,7 @@ class _Parser:
         char = self.text[at : at + 1]
         if char == '"':
             data, place, end = self.string(at, key)
-            return Value(data, place, key), end
+            return Value(data, place, key, self.script.way(at, end)), end
         if char in {"{", "["}:
             if depth >= DEEPEST:
                 raise TooDeep(self.script.span(at, at + 1))
@@ -222,12 +246,13 @@ class _Parser:
     def hole(self, at: int, key: Key | None) -> tuple[Value, int]:
         """A hole as a value, or as a part of an unquoted word (`<A>_<B>`), which is unknown as a whole."""
         part, end = self.holes[at].part, at + self.holes[at].length
+        way = self.script.way(at, end)
         if isinstance(part, Encoded):
-            value = part.value if key is None else part.value.under(key)
-            return value, end
+            value = part.value.through(way)
+            return (value if key is None else value.under(key)), end
         tail = self.word(end)
         why = part if isinstance(part, Unknown) and tail == end else Unknown(self.why)
-        return Value(why, self.script.span(at, tail), key), tail
+        return Value(why, self.script.span(at, tail), key, way), tail
 
     def word(self, at: int) -> int:
         """The end of a run of unquoted characters and holes."""
@@ -247,11 +272,14 @@ class _Parser:
         place = self.script.span(at, max(end, at + 1))
         word = self.text[at:end]
         if word in _CONSTANTS:
-            return Value(_CONSTANTS[word], place, key), end
+            return Value(_CONSTANTS[word], place, key, self.script.way(at, end)), end
         number = _NUMBER.fullmatch(word)
         if number and len(word) < 4000:
             exact = number.group(1) is None and number.group(2) is None
-            return Value(int(word) if exact else float(word), place, key), end
+            return Value(int(word) if exact else float(word), place, key, self.script.way(at, end)), end
+        if number:
+            self.error("this number has more digits than anybody reads", at, end)
+            return Value(Unknown("the number is too long"), place, key), end
         if HOLE in word:
             return Value(Unknown(self.why), place, key), end
         if self.loose and re.fullmatch(_SHELL, word):
@@ -282,10 +310,14 @@ class _Parser:
                 break
             if char == HOLE and at in self.holes:
                 why = self.why
-                at += self.holes[at].length
+                at = self.unnamed(self.word(at + self.holes[at].length), depth)
+                if self.broken:
+                    break
                 separated, comma = True, -1
                 continue
-            if char == "," and (separated is False or why):
+            if char == ",":
+                if separated and not why:
+                    self.error("expected a key before this comma", at)
                 separated, comma = True, at
                 at += 1
                 continue
@@ -304,6 +336,13 @@ class _Parser:
             separated, comma = False, -1
         mapping = Mapping(entries, self.broken or why)
         return Value(mapping, self.script.span(start, min(at, len(self.text))), key), at
+
+    def unnamed(self, at: int, depth: int) -> int:
+        """The end of what follows a hole between members: nothing, or the value of a key that the hole is."""
+        colon = self.skip(at)
+        if self.text[colon : colon + 1] != ":":
+            return at
+        return self.value(self.skip(colon + 1), depth + 1, None)[1]
 
     def member(self, at: int, depth: int) -> tuple[tuple[Key, Value] | None, int]:
         data, place, at = self.string(at, None)
@@ -336,7 +375,9 @@ class _Parser:
                 at = self.word(at + self.holes[at].length)
                 separated, comma = True, -1
                 continue
-            if char == "," and (separated is False or why):
+            if char == ",":
+                if separated and not why:
+                    self.error("expected an item before this comma", at)
                 separated, comma = True, at
                 at += 1
                 continue
@@ -398,28 +439,26 @@ class _Parser:
                 length += len(text)
                 runs.append((length, after))
                 at = after
+            elif self.text[at : at + 2].lstrip("\\")[:1] in {"", "\n", "\r"}:
+                # Where it was meant to end nobody knows, so nothing of it is.
+                self.stop("the string is not closed", start, at)
+                return Unknown(self.broken), self.script.span(start, at), at
+            elif char == "\\":
+                # What stands behind it is read as if it were alone.
+                self.error("this is no escape that JSON knows", at, at + 2)
+                at += 1
+                runs.append((length, at))
             else:
-                at = self.unfinished(start, at)
-                break
-        holes = bool(parts)
-        if holes:
+                self.error(f"the control character {ord(char):#04x} must be escaped", at)
+                chars.append(char)
+                length += 1
+                at += 1
+        if parts:
             flush(at)
-            whole = self.script.string(start, at + 1, None)
-            return Text.join(parts), whole, at + 1
+            return Text.join(parts), self.script.string(start, at + 1, None), at + 1
         content = "".join(chars)
         place = self.script.string(start, at + 1, runs)
         return (self.refine(content, place, key) if self.loose else content), place, at + 1
-
-    def unfinished(self, start: int, at: int) -> int:
-        """Report a string that ends wrongly; where the reading would have to go on."""
-        char = self.text[at : at + 1]
-        if char == "\\":
-            self.stop("this is no escape that JSON knows", at, at + 2)
-        elif char in {"", "\n", "\r"}:
-            self.stop("the string is not closed", start, at)
-        else:
-            self.stop(f"the control character {ord(char):#04x} must be escaped", at)
-        return at
 
     def escape(self, found: re.Match[str]) -> tuple[str, int]:
         """What an escape stands for, and where it ends; two halves of a surrogate pair are one."""
@@ -465,10 +504,10 @@ class _Parser:
 
 
 class TooDeep(Exception):
-    """The JSON nests deeper than `DEEPEST`."""
+    """A document nests deeper than `DEEPEST`, or is too large in another way that `message` tells."""
 
-    def __init__(self, place: Span) -> None:
-        super().__init__(f"the JSON nests deeper than {DEEPEST}")
+    def __init__(self, place: Span, message: str = f"the JSON nests deeper than {DEEPEST}") -> None:
+        super().__init__(message)
         self.place = place
 
 

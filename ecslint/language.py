@@ -336,10 +336,26 @@ def compare(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[bool, 
     the subset.
     """
     # What holds of a text with its atoms as letters that only `.*` and they themselves match holds whatever they are.
-    matches, fails = _walk(text, pattern)
-    if any(isinstance(piece, Atom) for piece in (*text, *pattern)):
-        matches = matches or _walk(tuple(_freed(text)), tuple(_freed(pattern)))[0]
+    try:
+        matches, fails = _walk(text, pattern)
+        if any(isinstance(piece, Atom) for piece in (*text, *pattern)):
+            matches = matches or _walk(tuple(_freed(text)), tuple(_freed(pattern)))[0]
+    except _TooLarge:
+        return True, True
     return matches, fails
+
+
+@lru_cache(maxsize=4096)
+def overlap(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> bool:
+    """Whether some reading of `text` matches all of `pattern`, whatever the atoms are; no where that is too large."""
+    try:
+        return _walk(text, pattern)[0]
+    except _TooLarge:
+        return False
+
+
+class _TooLarge(Exception):
+    """A question would take too long."""
 
 
 def _freed(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -348,8 +364,9 @@ def _freed(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _walk(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[bool, bool]:
+    """Whether some reading matches, and whether some does not, with atoms as letters. Raises `_TooLarge`."""
     if any(sum(len(piece.text) for piece in side if not isinstance(piece, Atom)) > LONGEST for side in (text, pattern)):
-        return True, True
+        raise _TooLarge
     alphabet = _Alphabet([*text, *pattern])
     left, left_end = _build(text, _Machine(alphabet, alphabet.every))
     right, right_end = _build(pattern, _Machine(alphabet, alphabet.every | alphabet.atoms))
@@ -367,7 +384,7 @@ def _walk(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[bool, bo
             pair = (_advance(left, ours, mask), _advance(right, theirs, mask))
             steps += len(ours) + len(theirs)
             if steps > MOST_STEPS:
-                return True, True
+                raise _TooLarge
             if pair not in seen:
                 seen.add(pair)
                 todo.append(pair)

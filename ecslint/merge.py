@@ -1,27 +1,31 @@
 """One finding for many callers.
 
 A module that is called three times, or a stack that three CDK stages repeat, has its faults once: findings of one rule
-at one place and one local address are one finding, with an instance for each caller.
+at one place and one local address are one finding, with an instance for each caller. What a program wrote is shown
+where a person wrote that program, as far as anybody knows.
 """
 
 from __future__ import annotations
 
 from ecslint.finding import Instance, Label
 from ecslint.lean import TYPE_CHECKING
+from ecslint.source import Cut, Route, authored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
     from ecslint.finding import Finding
     from ecslint.model import Project, Workspace
+    from ecslint.source import Place
 
 
 def merge(found: Iterable[tuple[Finding, Project | None]], workspace: Workspace) -> list[Finding]:
     """The findings, sorted by place, each with its instances and its fingerprint."""
     merged: dict[tuple[object, ...], Finding] = {}
     for finding, project in found:
+        local = _to_author(finding)
         span = finding.primary
-        key = (finding.rule, finding.row, span.file.path, span.start, span.end, finding.local)
+        key = (finding.rule, finding.row, span.file.path, span.start, span.end, local)
         path = project.path if project is not None else workspace.root
         instance = Instance(finding.address, path)
         first = merged.setdefault(key, finding)
@@ -32,6 +36,36 @@ def merge(found: Iterable[tuple[Finding, Project | None]], workspace: Workspace)
     findings = sorted(merged.values(), key=order)
     _fingerprint(findings)
     return findings
+
+
+def _to_author(finding: Finding) -> Hashable:
+    """Show the author's own lines, where there are any; what tells the finding from others at that place.
+
+    A line that has been shown is not shown again: there the generated text says more.
+    """
+    first, *others = finding.labels
+    place = first.place
+    mine = authored(place)
+    if mine is None:
+        return finding.local
+    labels = [Label(mine.span, first.text, "primary")]
+    if mine.span != place.span():
+        labels.append(Label(place, "as synthesized", "related"))
+    shown = {mine.span}
+    for label in others:
+        theirs = authored(label.place)
+        labels.append(label if theirs is None or theirs.span in shown else label._replace(place=theirs.span))
+        shown |= {theirs.span} if theirs is not None else set()
+    finding.labels = tuple(labels)
+    # What a line makes may be made by it many times, alike as long as the same is said of it.
+    return (finding.local.removeprefix(mine.makes), finding.message, _route(place))
+
+
+def _route(place: Place) -> Hashable:
+    """The way into a generated document, below the name of what it declares, which may differ where nothing does."""
+    if isinstance(place, Cut):
+        return (place.route.keys[2:], place.start, place.end)
+    return place.keys[2:] if isinstance(place, Route) else None
 
 
 def order(finding: Finding) -> tuple[object, ...]:
@@ -59,4 +93,4 @@ def _fingerprint(findings: list[Finding]) -> None:
     for finding in findings:
         key = (finding.rule, finding.row, finding.primary.file.path, finding.local)
         ordinal = seen[key] = seen.get(key, 0) + 1
-        finding.fingerprint = sha256("\0".join([*key, str(ordinal)]).encode()).hexdigest()[:16]
+        finding.fingerprint = sha256("\0".join([*key, str(ordinal)]).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -13,7 +13,7 @@ from ecslint.model.setting import asked
 from ecslint.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import ClassVar
 
     from ecslint.facts.row import Row
@@ -49,8 +49,12 @@ class Rule:
     options: ClassVar[Mapping[str, object]] = {}
     """The rule's options with their defaults; `setting` reads them."""
 
-    def __init__(self, settings: Mapping[str, object] | None = None) -> None:
+    def __init__(
+        self, settings: Mapping[str, object] | None = None, where: Callable[[str], bool] | None = None
+    ) -> None:
+        """`where` says of a path whether these settings hold there; without it they hold everywhere."""
         self._settings = settings or {}
+        self.where = where
 
     def setting(self, name: str) -> object:
         """An option as configured, or its default. Raises `KeyError` for an option that is not declared."""
@@ -119,7 +123,7 @@ class Rule:
             message=message,
             address=noun.address,
             local=noun.local_address,
-            labels=tuple(_story(noun, at, label, origin, related)),
+            labels=tuple(dict.fromkeys(_story(noun, at, label, origin, related))),
             help=help,
             symptom=symptom,
             fix=fix,
@@ -138,10 +142,10 @@ class Rule:
 class SupportRule(Rule):
     """A rule that reads tables of what is not supported somewhere.
 
-    `where` says where that is, as the subject of a sentence; `otherwise` what a person may do who needs the setting.
+    `subject` says where that is, as the subject of a sentence; `otherwise` what a person may do who needs the setting.
     """
 
-    where: ClassVar[str] = ""
+    subject: ClassVar[str] = ""
     otherwise: ClassVar[str] = ""
 
     def unsupported(self, noun: Noun, rows: Iterable[Unsupported]) -> Iterator[Finding]:
@@ -153,7 +157,7 @@ class SupportRule(Rule):
             shown = value.string if row.only or row.allowed else row.setting.rpartition(".")[2]
             yield self.finding(
                 holder,
-                f"{self.where} does not support {row.what}",
+                f"{self.subject} does not support {row.what}",
                 at=key_of(value),
                 label=f"must be {takes}" if takes else "not supported here",
                 help=f"use {takes}, or {self.otherwise}" if takes else f"take `{shown}` out, or {self.otherwise}",
@@ -182,8 +186,8 @@ def _story(
     if place is not None:
         yield Label(place, label, "primary")
     yield from _hops(at)
-    if origin is not None and origin.hops is not None:
-        yield from (Label(hop.place, hop.text, "hop") for hop in origin.hops if hop.place not in {None, place})
+    if origin is not None and origin.way is not None:
+        yield from (Label(hop.place, hop.text, "hop") for hop in origin.way if hop.place not in {None, place})
         if origin.place is not None:
             yield Label(origin.place, "written here", "hop")
     for thing, text in related:
@@ -195,7 +199,7 @@ def _story(
 
 def _hops(thing: Value | Place | None) -> Iterator[Label]:
     """The way a value took, from where it was written to where it does harm."""
-    if isinstance(thing, Value) and thing.hops is not None:
-        for hop in reversed(list(thing.hops)):
+    if isinstance(thing, Value) and thing.way is not None:
+        for hop in reversed(list(thing.way)):
             if hop.place is not None:
                 yield Label(hop.place, hop.text, "hop")

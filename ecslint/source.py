@@ -1,40 +1,43 @@
 """Texts and places in them.
 
 A place is where something is written: a `Span` of offsets, a `Quoted` string, a `Route` of keys into a big document
-whose offsets are looked up only when a finding is built (and a `Cut` of one), or a `Folded` string whose characters do
-not stand in the file one for one (a heredoc without its indentation, a string with escapes).
+whose offsets are looked up only when a finding is built (and a `Cut` of one), a `Folded` string whose characters do not
+stand in the file one for one (a heredoc without its indentation, a string with escapes), or a `Whole` one, no part of
+which can be pointed at.
 
-Offsets count code points of the decoded text, newlines untranslated. Line and column exist only in reporters,
-who ask `SourceFile.position`.
+Offsets count code points of the decoded text, newlines untranslated and without a byte order mark. Line and column
+exist only in reporters, who ask `SourceFile.position`.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     Keys = tuple[str | int, ...]
     Locator = Callable[[Keys, bool], "Span"]
+    Author = Callable[[Keys], "Authored | None"]
 
 
 class SourceFile:
     """One decoded text.
 
     `path` is relative to the boundary and uses `/`. `locator` turns a route of keys into a span; a frontend that
-    hands out routes sets it.
+    hands out routes sets it. `author` tells of a file that a program wrote where a person wrote what made it do so.
     """
 
-    __slots__ = ("_starts", "locator", "path", "text")
+    __slots__ = ("_starts", "author", "locator", "path", "text")
 
     def __init__(self, path: str, text: str, locator: Locator | None = None) -> None:
         self.path = path
         self.text = text
         self.locator = locator
+        self.author: Author | None = None
         self._starts: list[int] | None = None
 
     def __repr__(self) -> str:
@@ -105,6 +108,20 @@ class Quoted(NamedTuple):
 
     def part(self, start: int, end: int) -> Span:
         return Span(self.file, self.start + 1 + start, min(self.start + 1 + end, self.end))
+
+
+class Whole(NamedTuple):
+    """The place of a string whose characters do not stand in the file as they are: every part is all of it."""
+
+    file: SourceFile
+    start: int
+    end: int
+
+    def span(self) -> Span:
+        return Span(self.file, self.start, self.end)
+
+    def part(self, start: int, end: int) -> Span:
+        return self.span()
 
 
 class Route(NamedTuple):
@@ -178,7 +195,7 @@ class Folded(NamedTuple):
     file: SourceFile
     start: int
     end: int
-    runs: Sequence[tuple[int, int]]
+    runs: tuple[tuple[int, int], ...]
 
     def span(self) -> Span:
         return Span(self.file, self.start, self.end)
@@ -189,11 +206,33 @@ class Folded(NamedTuple):
         return theirs + index - mine
 
     def part(self, start: int, end: int) -> Span:
-        # The end is found from the last character, so that a part never runs into an indentation left out.
         first = self._offset(start)
         last = self._offset(end - 1) + 1 if end > start else first
+        # What was left out behind a character is the rest of its escape; behind a line's end it is an indentation.
+        after = bisect_left(self.runs, (end,))
+        jumps = start < end and after < len(self.runs) and self.runs[after][0] == end
+        if jumps and self.file.text[last - 1 : last] not in {"\n", "\r"}:
+            last = max(last, self.runs[after][1])
         return Span(self.file, first, min(last, self.end))
 
 
 if TYPE_CHECKING:
-    Place = Span | Quoted | Route | Cut | Folded
+    Place = Span | Quoted | Whole | Route | Cut | Folded
+
+
+class Authored(NamedTuple):
+    """A person's own place of what a program wrote, and the address of what that place makes; empty where unknown.
+
+    One line may make the same thing at many addresses: what it makes is told apart below that address only.
+    """
+
+    span: Span
+    makes: str
+
+
+def authored(place: Place) -> Authored | None:
+    """Where a person wrote what made a program write this; None for what people write themselves, and where unknown."""
+    route = place.route if isinstance(place, Cut) else place
+    if not isinstance(route, Route) or route.file.author is None:
+        return None
+    return route.file.author(route.keys)

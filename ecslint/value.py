@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ecslint.language import ANYTHING, Atom, Glob, Literal, Shape, compare, escape
+from ecslint.language import ANYTHING, Atom, Glob, Literal, Shape, compare, escape, overlap
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -147,13 +147,20 @@ if TYPE_CHECKING:
 
 
 class Text:
-    """A string with holes. `places` runs beside `parts`; a part made by a function has none."""
+    """A string with holes.
 
-    __slots__ = ("parts", "places")
+    `places` runs beside `parts`; a part made by a function has none. So does `ways`, with the hops that each part took
+    before it became one; it is empty where none took any.
+    """
 
-    def __init__(self, parts: tuple[Part, ...], places: tuple[Place | None, ...] = ()) -> None:
+    __slots__ = ("parts", "places", "ways")
+
+    def __init__(
+        self, parts: tuple[Part, ...], places: tuple[Place | None, ...] = (), ways: tuple[Hop | None, ...] = ()
+    ) -> None:
         self.parts = parts
         self.places = places if len(places) == len(parts) else (None,) * len(parts)
+        self.ways = ways if any(ways) else ()
 
     def __repr__(self) -> str:
         return f"Text{list(self.parts)!r}"
@@ -177,13 +184,19 @@ class Text:
 
     def layout(self) -> Iterator[Part]:
         """The parts with every reference replaced by what is known of its text."""
-        for part in self.parts:
-            yield from _spread(part, 8)
+        yield from _spread(self.parts)
 
     def known(self) -> str | None:
         """The text, where it has no hole left."""
         parts = list(self.layout())
         return "".join(map(str, parts)) if all(isinstance(part, str) for part in parts) else None
+
+    @property
+    def way(self) -> Hop | None:
+        """The hops of the part that says most: the first reference that took any, or else the first part."""
+        taken = [(part, way) for part, way in zip(self.parts, self.ways, strict=False) if way is not None]
+        references = [way for part, way in taken if isinstance(part, Ref)]
+        return references[0] if references else taken[0][1] if taken else None
 
     def same(self, other: Text) -> bool:
         """Whether both hold the same parts, holes included, so that they are equal whatever fills them."""
@@ -191,17 +204,33 @@ class Text:
         return len(mine) == len(theirs) and all(_same(a, b) for a, b in zip(mine, theirs, strict=True))
 
 
-def _spread(part: Part, depth: int) -> Iterator[Part]:
-    known: tuple[Part, ...] | None = None
-    if isinstance(part, Ref) and depth:
-        known = part.resource.layout(part.attribute)
-    elif isinstance(part, Encoded) and (text := part.text()) is not None:
-        known = (text,)
-    if known is None:
-        yield part
-    else:
-        for inner in known:
-            yield from _spread(inner, depth - 1)
+DEEPEST_LAYOUT = 8
+MOST_PARTS = 10_000
+"""Names made of names of names: how deep they are followed, and how many parts a text may have in the end."""
+
+
+def _spread(parts: Iterable[Part]) -> Iterator[Part]:
+    rows = [iter(parts)]
+    spent = 0
+    while rows:
+        part = next(rows[-1], None)
+        if part is None:
+            rows.pop()
+            continue
+        spent += 1
+        inner = _inside(part) if len(rows) <= DEEPEST_LAYOUT and spent < MOST_PARTS else None
+        if inner is None:
+            yield part
+        else:
+            rows.append(iter(inner))
+
+
+def _inside(part: Part) -> tuple[Part, ...] | None:
+    """What is known of a part's text; None where that is the part itself."""
+    if isinstance(part, Ref):
+        return part.resource.layout(part.attribute)
+    text = part.text() if isinstance(part, Encoded) else None
+    return None if text is None else (text,)
 
 
 def _flat(parts: Iterable[Part]) -> list[Part]:
@@ -209,7 +238,7 @@ def _flat(parts: Iterable[Part]) -> list[Part]:
     for part in parts:
         if isinstance(part, str) and flat and isinstance(flat[-1], str):
             flat[-1] += part
-        else:
+        elif part != "":
             flat.append(part)
     return flat
 
@@ -332,6 +361,15 @@ class Hop:
             yield hop
             hop = hop.before
 
+    @staticmethod
+    def chain(first: Hop | None, then: Hop | None) -> Hop | None:
+        """The hops of one way and, newer than these, those of another."""
+        if first is None or then is None:
+            return then if first is None else first
+        for hop in reversed(list(then)):
+            first = Hop(hop.place, hop.text, first)
+        return first
+
 
 if TYPE_CHECKING:
     Data = None | bool | int | float | Decimal | str | Text | Mapping | Sequence | Unknown | Choice | Absent
@@ -361,12 +399,7 @@ class Value:
         """The value after it also took the outer `hops`, as an element of something that took them."""
         if hops is None:
             return self
-        if self.hops is None:
-            return Value(self.data, self.place, self.key, hops)
-        chain = self.hops
-        for hop in reversed(list(hops)):
-            chain = Hop(hop.place, hop.text, chain)
-        return Value(self.data, self.place, self.key, chain)
+        return Value(self.data, self.place, self.key, Hop.chain(self.hops, hops))
 
     def under(self, key: Key) -> Value:
         """The value as the entry of `key`."""
@@ -458,7 +491,7 @@ class Value:
         scalar = self.scalar
         if isinstance(scalar, str):
             digits = scalar.strip()
-            return int(digits) if digits.isascii() and digits.lstrip("-").isdigit() and len(digits) < 20 else None
+            return int(digits) if digits.isascii() and digits.removeprefix("-").isdigit() and len(digits) < 20 else None
         if scalar is None or isinstance(scalar, bool) or not -(1 << 63) < scalar < 1 << 63:
             return None
         return int(scalar) if scalar == int(scalar) else None
@@ -466,17 +499,39 @@ class Value:
     @property
     def true(self) -> Answer:
         """Whether this is true, also where it is written as a string; NO where it is absent."""
-        return self.equals("true") if self.kind != "string" else self.matches("[Tt]rue|TRUE")
+        return self._ask(
+            lambda value: value.matches("[Tt]rue|TRUE") if value.kind == "string" else value.equals("true")
+        )
 
     def equals(self, other: str | int | Value) -> Answer:
         """Whether both have the same text. Two references to one attribute are equal whatever it is."""
         if isinstance(other, Value):
+            if isinstance(self.data, str) and isinstance(other.data, str):
+                return Answer.of(self.data == other.data)
             return self._ask(lambda mine: other._ask(lambda theirs: _equal(mine, theirs)))
         text = written(other)
         return self._compare(lambda mine: mine == text, Literal(text))
 
+    @property
+    def identity(self) -> Hashable | None:
+        """The same for two values that certainly have the same text, as `equals` says; None where there is no text.
+
+        It finds the equal ones among many without comparing each with each.
+        """
+        data = Text((self.data,)) if isinstance(self.data, Unknown) else self.data
+        if not isinstance(data, Text):
+            return self.string
+        known = data.known()
+        return (
+            tuple(part if isinstance(part, str) else atom(part) for part in _flat(data.parts))
+            if known is None
+            else known
+        )
+
     def one_of(self, options: Iterable[str]) -> Answer:
         wanted = tuple(options)
+        if not wanted:
+            return NO
         return self._compare(lambda mine: mine in wanted, Shape("|".join(escape(option) for option in wanted)))
 
     def starts_with(self, prefix: str) -> Answer:
@@ -555,12 +610,18 @@ class Value:
                 kept.append((part.partition(mark)[0], None))
                 break
             kept.append((part, None))
-        return Value(Text.join(kept), self.place, None, self.hops)
+        return Value(Text.join(kept), self.place, None, self.way)
+
+    @property
+    def way(self) -> Hop | None:
+        """All hops: those of a text's part, and newer than these those of the value itself."""
+        return Hop.chain(self.data.way, self.hops) if isinstance(self.data, Text) else self.hops
 
     @property
     def use(self) -> Place | None:
         """Where the value is used in the end: the newest place that it passed, or where it is written."""
-        return self.hops.place if self.hops is not None else self.place
+        way = self.way
+        return way.place if way is not None else self.place
 
     def pieces(self) -> tuple[Piece, ...] | None:
         """The text as a language; None where this is no text, and anything where nobody knows."""
@@ -605,7 +666,8 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (Absent, "absent"),
 )
 
-ARN_FIELD = "[^:]*"
+_FIELD = Shape("[^:]*")
+"""The partition, the region or the account of an ARN."""
 
 HOLE = "\0"
 """Stands for a hole in an outline. No text of a deployment can hold it."""
@@ -685,9 +747,9 @@ def _reaches(pattern: Value, start: Value, rest: str) -> Answer:
     mine, begun = _patterns(pattern), start.pieces()
     if mine is None or begun is None:
         return MAYBE if isinstance(pattern.data, Unknown) else NO
-    if compare((*_atoms(start, Literal), Shape(rest)), _atoms(pattern, Glob))[0]:
+    if overlap((*_atoms(start, Literal), Shape(rest)), _atoms(pattern, Glob)):
         return YES
-    if _apart(pattern, start) or not compare((*begun, Shape(rest)), mine)[0]:
+    if _apart(pattern, start, rest) or not compare((*begun, Shape(rest)), mine)[0]:
         return NO
     certain = all(isinstance(piece, (Glob, Literal)) for piece in (*mine, *begun))
     return YES if certain else MAYBE
@@ -696,21 +758,37 @@ def _reaches(pattern: Value, start: Value, rest: str) -> Answer:
 def _atoms(value: Value, literal: type[Literal | Glob]) -> tuple[Piece, ...]:
     """The text with each hole as a thing of its own, equal to itself only."""
     parts = value.data.parts if isinstance(value.data, Text) else (value.string or "",)
-    return tuple(
-        literal(part) if isinstance(part, str) else ANYTHING if isinstance(part, Encoded) else atom(part)
-        for part in parts
-    )
+    return tuple(literal(part) if isinstance(part, str) else atom(part) for part in parts)
 
 
-def _apart(one: Value, two: Value) -> bool:
-    """Whether both begin with a reference to a resource, and to different ones, whose names must differ."""
-    first = one.data.parts[0] if isinstance(one.data, Text) else None
-    second = two.data.parts[0] if isinstance(two.data, Text) else None
-    if not isinstance(first, Ref) or not isinstance(second, Ref):
+def _apart(one: Value, two: Value, rest: str = "") -> bool:
+    """Whether no reading of the two is equal, because both begin with the ARN or id of a resource, and not the same.
+
+    Both must end there or go on with the same delimiter, which neither text can hold: `${a.arn}*` may well match
+    `${b.arn}`, as one name may begin with the other. `rest` is the expression for what follows the second text.
+    """
+    first, second = _begun(one), _begun(two)
+    if first is None or second is None or not _distinct(Text(first[:1]), Text(second[:1])):
         return False
-    same_kind = first.resource.kind == second.resource.kind and first.attribute == second.attribute
-    both_made = first.resource.managed and second.resource.managed
-    return same_kind and both_made and first.resource is not second.resource
+    (mine, after), (theirs, then) = first, second
+    ends = {after, then or rest[:1]} - {""}
+    delimited = len(ends) < 2 and ends <= {"/", ":"}
+    return delimited and not any(_may_hold(ref, char) for ref in (mine, theirs) for char in ends)
+
+
+def _begun(value: Value) -> tuple[Ref, str] | None:
+    """The reference that a text begins with, and the character behind it; None where there is no such thing."""
+    first, *rest = value.data.parts if isinstance(value.data, Text) else ("",)
+    if not isinstance(first, Ref) or (rest and not isinstance(rest[0], str)):
+        return None
+    return first, str(rest[0])[:1] if rest else ""
+
+
+def _may_hold(ref: Ref, char: str) -> bool:
+    """Whether what is not known of a reference's text can hold a character."""
+    pieces = _pieces(Text((ref,)).layout())
+    unknown = (piece for piece in pieces if not isinstance(piece, Literal))
+    return any(compare((piece,), (ANYTHING, Literal(char), ANYTHING))[0] for piece in unknown)
 
 
 def of(data: object, place: Place | None = None) -> Value:
@@ -740,8 +818,9 @@ def _pieces(layout: Iterable[Part]) -> tuple[Piece, ...]:
             pieces.append(Literal(part))
         elif isinstance(part, Unknown) and part.shape:
             pieces.append(Shape(part.shape))
+            arn = arn and not compare((pieces[-1],), (_FIELD,))[1]
         elif arn and colons in {1, 3, 4}:
-            pieces.append(Shape(ARN_FIELD))
+            pieces.append(_FIELD)
         else:
             # The field a later hole stands in cannot be counted past a hole that may hold colons.
             arn = False
@@ -749,8 +828,10 @@ def _pieces(layout: Iterable[Part]) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def atom(thing: Ref | Unknown) -> Atom:
+def atom(thing: Ref | Unknown | Encoded) -> Atom:
     """The piece that stands for a hole on both sides of a question."""
     if isinstance(thing, Ref):
         return Atom((id(thing.resource), thing.attribute))
-    return Atom(id(thing) if thing.symbol is None else thing.symbol)
+    if isinstance(thing, Encoded) or thing.symbol is None:
+        return Atom(id(thing))
+    return Atom(thing.symbol)

@@ -11,7 +11,7 @@ from ecslint.lean import TYPE_CHECKING, TypeVar
 from ecslint.value import Choice, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable
 
     from ecslint.value import Condition
 
@@ -29,24 +29,29 @@ class Fork(Exception):
 
 
 class World:
-    """An assignment of truth values to conditions."""
+    """An assignment of truth values to conditions.
 
-    __slots__ = ("_equal", "decided")
+    One that is `settled` takes every condition that it does not decide for unmet, and remembers that it did.
+    """
 
-    def __init__(self, decided: tuple[tuple[Condition, bool], ...] = ()) -> None:
+    __slots__ = ("decided", "settled")
+
+    def __init__(self, decided: tuple[tuple[Condition, bool], ...] = (), settled: bool = False) -> None:
         self.decided = decided
-        self._equal: dict[Hashable, object] = {
-            condition.subject: condition.literal for condition, met in decided if met and condition.subject is not None
-        }
+        self.settled = settled
 
     def holds(self, condition: Condition) -> bool:
         """Whether the condition is met in this world; raises `Fork` where it is open."""
         for known, met in self.decided:
             if known.key == condition.key:
                 return met
-        if condition.subject is not None and condition.subject in self._equal:
-            return self._equal[condition.subject] == condition.literal
-        raise Fork(condition)
+        for known, met in self.decided if condition.subject is not None else ():
+            if known.subject == condition.subject and (met or known.literal == condition.literal):
+                return met and known.literal == condition.literal
+        if not self.settled:
+            raise Fork(condition)
+        self.decided = (*self.decided, (condition, False))
+        return False
 
     def resolve(self, value: Value) -> Value:
         """The value without choices at its top; raises `Fork`."""
@@ -63,11 +68,16 @@ class World:
         """This world with the condition met, and with it not met."""
         return (World((*self.decided, (condition, True))), World((*self.decided, (condition, False))))
 
+    def settle(self) -> World:
+        """This world, in which nothing is open any more."""
+        return World(self.decided, settled=True)
+
 
 def explore(run: Callable[[World], list[T]]) -> tuple[list[tuple[World, list[T]]], bool]:
     """What a run gives in every world that its own reads tell apart.
 
-    The second part is false where there are more than `MOST_WORLDS`; then some worlds are missing.
+    The second part is false where there are more than `MOST_WORLDS`; then those made so far are settled, so that they
+    still tell what they find, and the others are missing.
     """
     results: list[tuple[World, list[T]]] = []
     todo = [World()]
@@ -80,6 +90,7 @@ def explore(run: Callable[[World], list[T]]) -> tuple[list[tuple[World, list[T]]
         except Fork as fork:
             if made == MOST_WORLDS:
                 complete = False
+                todo.append(world.settle())
                 continue
             made += 1
             met, unmet = world.fork(fork.condition)

@@ -1,7 +1,8 @@
 """YAML as values, every place kept.
 
 Built from the parser's events, so that depth is bounded before anything recurses and an alias costs nothing. Scalars
-are read as most programs mean them: only `true` and `false` are truth values, dates and `12:30` stay text.
+are read as most programs mean them: only `true` and `false` are truth values, dates and `12:30` stay text. What is
+broken ends the reading: the scalar before it and every collection around it may go on in a way that nobody knows.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ import yaml
 
 from ecslint.jsontext import DEEPEST, SyntaxProblem, TooDeep
 from ecslint.lean import TYPE_CHECKING, NamedTuple
-from ecslint.source import Folded, Quoted, Span
+from ecslint.source import Folded, Quoted, Span, Whole
 from ecslint.value import Key, Mapping, Sequence, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from ecslint.source import Place, SourceFile
     from ecslint.value import Data
@@ -31,14 +33,20 @@ _BOOLEAN = re.compile(r"true|True|TRUE|false|False|FALSE")
 _NULL = re.compile(r"|~|null|Null|NULL")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _HEX = re.compile(r"0x[0-9a-fA-F]+")
+# Each stands for one character; `''` does in single quotes.
+_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)")
+_STANDARD = "tag:yaml.org,2002:"
+_TELLING = frozenset("~nNtTfF+-.0123456789")
+"""How a plain scalar begins that may be something else than text."""
 _PROPERTIES = re.compile(r"(?:[!&]\S*\s+)*")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+")
 
 
 class _Open(NamedTuple):
-    """A collection that has begun: its children so far, its start, its tag and anchor."""
+    """A collection that has begun: its children so far and how many values they hold, its start, its tag and anchor."""
 
     children: list[Value]
+    sizes: list[int]
     start: int
     content: int
     tag: str | None
@@ -53,26 +61,41 @@ class _Builder:
         self.file = file
         self.tags = tags
         self.stack: list[_Open] = []
-        self.anchors: dict[str, Value] = {}
-        self.sizes: dict[int, int] = {}
+        self.anchors: dict[str, tuple[Value, int]] = {}
         self.result: Value | None = None
+        self.ends_with_scalar = False
         # A byte order mark is no longer there, and libyaml counts code points from the start of the text.
         self.text = file.text
 
-    def add(self, value: Value, anchor: str | None) -> None:
+    def add(self, value: Value, anchor: str | None, size: int = 1) -> None:
         if anchor is not None:
-            self.anchors[anchor] = value
+            self.anchors[anchor] = (value, size)
         if self.stack:
             self.stack[-1].children.append(value)
+            self.stack[-1].sizes.append(size)
         elif self.result is None:
             self.result = value
+
+    def alias(self, event: yaml.AliasEvent) -> None:
+        """What an anchor stands for; raises `YAMLError` where there is none."""
+        name = event.anchor or ""
+        if name in self.anchors:
+            self.add(self.anchors[name][0], None, self.anchors[name][1])
+        elif any(opened.anchor == name for opened in self.stack):
+            start, end = _offsets(event)
+            self.add(Value(Unknown("an alias to what it stands in"), Span(self.file, start, end)), None)
+        else:
+            mark: Any = event.start_mark
+            raise yaml.MarkedYAMLError(problem=f"there is no anchor `{name}`", problem_mark=mark)
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
         start, end = _offsets(event)
         tag = event.tag
         place = self.place(event, self.content(start, tag, event.anchor), end)
-        plain = event.style in {None, ""} and (tag is None or tag == "!")
-        data: Data = _plain(event.value) if plain and tag is None else event.value
+        bare = tag is None and event.style in {None, ""}
+        # A standard tag says that a text in quotes is a number, say; only that of texts says that a bare word is none.
+        standard = tag is not None and tag.startswith(_STANDARD) and tag != f"{_STANDARD}str"
+        data: Data = _plain(event.value) if bare or standard else event.value
         value = Value(data, place)
         self.add(self.tagged(value, tag, start), event.anchor)
 
@@ -87,11 +110,23 @@ class _Builder:
         raw = self.text[start:end]
         if raw == event.value:
             return Span(self.file, start, end)
-        if event.style in {"'", '"'} and raw[1:-1] == event.value:
-            return Quoted(self.file, start, end)
+        if event.style in {"'", '"'}:
+            return Quoted(self.file, start, end) if raw[1:-1] == event.value else self.escaped(event, start, end)
         if event.style in {"|", ">"}:
             return self.block(event.value, start, end)
-        return Span(self.file, start, end)
+        return Whole(self.file, start, end)
+
+    def escaped(self, event: yaml.ScalarEvent, start: int, end: int) -> Place:
+        """The place of a string in quotes with escapes; that of one over several lines has no parts."""
+        runs = [(0, start + 1)]
+        expression = _ESCAPE if event.style == '"' else re.compile("''")
+        at, length = start + 1, 0
+        for found in expression.finditer(self.text, start + 1, end - 1):
+            length += found.start() - at + 1
+            at = found.end()
+            runs.append((length, at))
+        known = "\n" not in self.text[start:end] and length + end - 1 - at == len(event.value)
+        return Folded(self.file, start, end, tuple(runs)) if known else Whole(self.file, start, end)
 
     def block(self, value: str, start: int, end: int) -> Place:
         """The place of a block scalar: each of its lines stands in the file behind an indentation."""
@@ -101,12 +136,12 @@ class _Builder:
         for line in value.splitlines(keepends=True):
             body = line.rstrip("\n")
             found = self.text.find(body, at, end) if body else at
-            if at == 0 or found < 0:
-                return Span(self.file, start, end)
+            if at == 0 or found < 0 or self.text[at:found].strip():
+                return Whole(self.file, start, end)
             runs.append((offset, found))
             offset += len(line)
             at = found + len(body)
-        return Folded(self.file, start, end, runs) if runs else Span(self.file, start, end)
+        return Folded(self.file, start, end, tuple(runs)) if runs else Whole(self.file, start, end)
 
     def tagged(self, value: Value, tag: str | None, start: int) -> Value:
         """A value under a tag of the format's own becomes a mapping with one key, as its long form is."""
@@ -119,11 +154,11 @@ class _Builder:
         return Value(Mapping([(key, value.under(key))], form="tag"), whole)
 
     def begin(self, event: yaml.CollectionStartEvent, is_mapping: bool) -> None:
-        if len(self.stack) >= DEEPEST:
-            raise TooDeep(Span(self.file, _offsets(event)[0], _offsets(event)[0] + 1))
         start = _offsets(event)[0]
+        if len(self.stack) >= DEEPEST:
+            raise TooDeep(Span(self.file, start, start + 1), f"the YAML nests deeper than {DEEPEST}")
         content = self.content(start, event.tag, event.anchor)
-        self.stack.append(_Open([], start, content, event.tag, event.anchor, is_mapping))
+        self.stack.append(_Open([], [], start, content, event.tag, event.anchor, is_mapping))
 
     def end(self, event: yaml.CollectionEndEvent) -> None:
         opened = self.stack.pop()
@@ -135,11 +170,11 @@ class _Builder:
             end = max([opened.content, *(at for at in ends if at <= end)])
         place = Span(self.file, opened.content, end)
         data = self.mapping(children) if opened.is_mapping else Sequence(children)
-        value = Value(data, place)
-        self.sizes[id(data)] = size = 1 + sum(self.sizes.get(id(child.data), 1) for child in children)
+        size = 1 + sum(opened.sizes)
         if size > MOST_VALUES:
-            raise TooMany(Span(self.file, opened.start, opened.start + 1))
-        self.add(self.tagged(value, opened.tag, opened.start), opened.anchor)
+            message = f"the YAML holds more than {MOST_VALUES:,} values once its aliases are written out"
+            raise TooDeep(Span(self.file, opened.start, opened.start + 1), message)
+        self.add(self.tagged(Value(data, place), opened.tag, opened.start), opened.anchor, size)
 
     @staticmethod
     def mapping(children: list[Value]) -> Mapping:
@@ -148,10 +183,13 @@ class _Builder:
         why = ""
         for name, value in zip(children[::2], children[1::2], strict=False):
             written = name.string
-            if written == "<<":
+            if written == "<<" and not isinstance(name.place, Quoted):
                 sources = value.items() if isinstance(value.data, Sequence) else [value]
                 for source in reversed(list(sources)):
                     merged += source.entries()
+                    why = (
+                        source.open or why if isinstance(source.data, (Mapping, Unknown)) else "this merges no mapping"
+                    )
                 continue
             if written is None:
                 why = "a key here is no text" if name.data is not None else why
@@ -167,10 +205,6 @@ def _offsets(event: yaml.Event) -> tuple[int, int]:
     return (start.index, end.index) if start is not None and end is not None else (0, 0)
 
 
-class TooMany(TooDeep):
-    """The document is too large once its aliases are written out."""
-
-
 def read(file: SourceFile, tags: Tags | None = None) -> tuple[Value, list[SyntaxProblem]]:
     """The first document of a YAML file. `tags` names the key that a tag of the format's own stands for.
 
@@ -180,6 +214,7 @@ def read(file: SourceFile, tags: Tags | None = None) -> tuple[Value, list[Syntax
     problems: list[SyntaxProblem] = []
     try:
         for event in yaml.parse(file.text, Loader=_LOADER):
+            builder.ends_with_scalar = isinstance(event, yaml.ScalarEvent)
             if isinstance(event, yaml.ScalarEvent):
                 builder.scalar(event)
             elif isinstance(event, yaml.MappingStartEvent):
@@ -189,8 +224,7 @@ def read(file: SourceFile, tags: Tags | None = None) -> tuple[Value, list[Syntax
             elif isinstance(event, yaml.CollectionEndEvent):
                 builder.end(event)
             elif isinstance(event, yaml.AliasEvent):
-                alias = builder.anchors.get(event.anchor or "")
-                builder.add(alias or Value(Unknown("an alias to what it stands in")), None)
+                builder.alias(event)
             elif isinstance(event, yaml.DocumentEndEvent):
                 break
     except yaml.YAMLError as error:
@@ -203,11 +237,17 @@ def _unfinished(builder: _Builder) -> Value:
     """What was read before an error; every collection that had not ended is open."""
     why = "the YAML is broken further on"
     value = builder.result
+    if builder.ends_with_scalar and builder.stack:
+        cut = builder.stack[-1].children[-1]
+        builder.stack[-1].children[-1] = Value(Unknown(why), cut.place)
     while builder.stack:
         opened = builder.stack.pop()
         children = opened.children + ([value] if value is not None else [])
         place = Span(builder.file, opened.start, opened.start)
-        if opened.is_mapping:
+        if builder.tags and opened.tag is not None:
+            # What a function would make of the rest nobody knows.
+            value = Value(Unknown(why), place)
+        elif opened.is_mapping:
             value = Value(Mapping(builder.mapping(children).entries, why), place)
         else:
             value = Value(Sequence(children, why), place)
@@ -215,6 +255,11 @@ def _unfinished(builder: _Builder) -> Value:
 
 
 def _problem(file: SourceFile, error: yaml.YAMLError) -> SyntaxProblem:
+    if isinstance(error, yaml.reader.ReaderError):
+        # libyaml counts bytes here, and calls the character by its number.
+        code = error.character if isinstance(error.character, int) else ord(error.character[:1] or "?")
+        at = max(file.text.find(chr(code)), 0)
+        return SyntaxProblem(f"YAML may not hold the character {code:#06x}", Span(file, at, at + 1))
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     at = min(mark.index, len(file.text)) if mark is not None else 0
     what = getattr(error, "problem", None) or str(error)
@@ -225,6 +270,8 @@ def _problem(file: SourceFile, error: yaml.YAMLError) -> SyntaxProblem:
 
 def _plain(text: str) -> Data:
     """What a plain scalar means."""
+    if text and text[0] not in _TELLING:
+        return text
     if _NULL.fullmatch(text):
         return None
     if _BOOLEAN.fullmatch(text):

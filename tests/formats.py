@@ -11,9 +11,9 @@ from typing import Any
 
 import yaml
 
-from ecslint.facts.ecs_shapes import CLOUDFORMATION, STRUCTURES
+from ecslint.facts.cloudformation_names import NAMES
+from ecslint.facts.shapes import SERVICE, TASK_DEFINITION, Type, structure
 
-TASK, SERVICE = "RegisterTaskDefinitionRequest", "CreateServiceRequest"
 HOLE = "<HOLE>"
 THE_TASK = "<TASK>"
 """As a service's task definition: the one beside it."""
@@ -36,23 +36,33 @@ def as_cloudformation(task: dict[str, Any] | None, service: dict[str, Any] | Non
     """A template."""
     resources: dict[str, Any] = {}
     if task is not None:
-        resources["Task"] = {"Type": "AWS::ECS::TaskDefinition", "Properties": _properties(task, TASK)}
+        resources["Task"] = {
+            "Type": "AWS::ECS::TaskDefinition",
+            "Properties": _properties(task, Type("structure", TASK_DEFINITION)),
+        }
     if service is not None:
-        resources["Service"] = {"Type": "AWS::ECS::Service", "Properties": _properties(service, SERVICE)}
+        resources["Service"] = {
+            "Type": "AWS::ECS::Service",
+            "Properties": _properties(service, Type("structure", SERVICE)),
+        }
     template: dict[str, Any] = {"Resources": resources}
     if HOLE in json.dumps([task, service]):
         template["Parameters"] = {"Hole": {"Type": "String"}}
     return {"template.yaml": yaml.safe_dump(template, sort_keys=False, width=1000)}
 
 
-def _properties(value: Any, shape: str) -> Any:
+def _properties(value: Any, type: Type | None) -> Any:
+    """A value as CloudFormation writes it; what has no type here is written as an object of the API would be."""
     if isinstance(value, list):
-        return [_properties(item, shape.removeprefix("[").removesuffix("]")) for item in value]
+        return [_properties(item, type.item if type is not None else None) for item in value]
     if isinstance(value, dict):
-        members, names = STRUCTURES.get(shape, {}), CLOUDFORMATION.get(shape, {})
+        if type is not None and type.kind in {"map", "document"}:
+            return {key: _properties(item, None) for key, item in value.items()}
+        members = structure(type.name).members if type is not None and type.kind == "structure" else {}
+        names = NAMES.get(type.name, {}) if type is not None else {}
         return {
-            key if shape in {"{}", "*"} else names.get(key) or key[:1].upper() + key[1:]: _properties(
-                item, members.get(key, "")
+            names.get(key) or key[:1].upper() + key[1:]: _properties(
+                item, members[key].type if key in members else None
             )
             for key, item in value.items()
         }

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from botocore.session import get_session
 
-from ecslint.facts.ecs_shapes import ENUMERATIONS, RANGES, STRUCTURES
+from ecslint.facts.shapes import SERVICE, TASK_DEFINITION, structure
 from ecslint.model import Service, TaskDefinition
 from ecslint.model.noun import Child, Children, Entries, Field, Scalars
 
 if TYPE_CHECKING:
+    import builtins
     from collections.abc import Iterator
 
+    from ecslint.facts.shapes import Type
     from ecslint.model.noun import Noun
 
 DESCRIPTORS = (Field, Child, Children, Scalars, Entries)
@@ -41,17 +42,16 @@ LEFT_OUT = {
 def _pairs() -> Iterator[tuple[type[Noun], str]]:
     """Each noun with the structure that it is a view of."""
     todo: list[tuple[type[Noun], str]] = [
-        (TaskDefinition, "RegisterTaskDefinitionRequest"),
-        (Service, "CreateServiceRequest"),
+        (TaskDefinition, TASK_DEFINITION),
+        (Service, SERVICE),
     ]
     seen = set(todo)
     while todo:
-        noun, structure = todo.pop()
-        yield noun, structure
-        for member, shape in STRUCTURES[structure].items():
-            field = _fields(noun).get(member)
-            inner = shape.strip("[]")
-            if isinstance(field, (Child, Children)) and inner in STRUCTURES and (field.kind, inner) not in seen:
+        noun, name = todo.pop()
+        yield noun, name
+        for member in structure(name).members.values():
+            field, inner = _fields(noun).get(member.name), member.type.structure
+            if isinstance(field, (Child, Children)) and inner and (field.kind, inner) not in seen:
                 seen.add((field.kind, inner))
                 todo.append((field.kind, inner))
 
@@ -61,39 +61,26 @@ def _fields(noun: type[Noun]) -> dict[str, object]:
     return {field.key: field for field in found if isinstance(field, DESCRIPTORS)}
 
 
-def _descriptor(shape: str) -> type:
+def _descriptor(type: Type) -> builtins.type:
     """The descriptor that a member of a type is declared with."""
-    inner = shape.strip("[]")
-    if shape.startswith("["):
-        return Children if inner in STRUCTURES else Scalars
-    return Entries if shape == "{}" else Child if inner in STRUCTURES else Field
+    if type.kind == "list":
+        return Children if type.structure else Scalars
+    return {"map": Entries, "structure": Child}.get(type.kind, Field)
 
 
 PAIRS = sorted(_pairs(), key=lambda pair: (pair[1], pair[0].__name__))
 
 
-@pytest.mark.parametrize(("noun", "structure"), PAIRS, ids=[f"{noun.__name__}-{name}" for noun, name in PAIRS])
-def test_every_member_has_a_field(noun: type[Noun], structure: str) -> None:
+@pytest.mark.parametrize(("noun", "name"), PAIRS, ids=[f"{noun.__name__}-{name}" for noun, name in PAIRS])
+def test_every_member_has_a_field(noun: type[Noun], name: str) -> None:
     fields = _fields(noun)
-    for member, shape in STRUCTURES[structure].items():
-        if f"{structure}.{member}" not in LEFT_OUT:
-            assert member in fields, f"{noun.__name__} has no field for `{structure}.{member}`: add it, or say why not"
-            assert isinstance(fields[member], _descriptor(shape)), f"{noun.__name__}.{member} is no {shape}"
+    for key, member in structure(name).members.items():
+        if f"{name}.{key}" not in LEFT_OUT:
+            assert key in fields, f"{noun.__name__} has no field for `{name}.{key}`: add it, or say why not"
+            assert isinstance(fields[key], _descriptor(member.type)), f"{noun.__name__}.{key} is no {member.type.kind}"
 
 
 def test_what_is_left_out_exists() -> None:
-    for name in LEFT_OUT:
-        structure, _, member = name.partition(".")
-        assert member in STRUCTURES[structure]
-
-
-def test_the_facts_are_those_of_botocore() -> None:
-    """A new botocore that adds a member, a value or a structure: run `scripts/generate_ecs_shapes.py` again."""
-    model = get_session().get_service_model("ecs")
-    for name, members in STRUCTURES.items():
-        assert set(members) == set(model.shape_for(name).members), name
-    for name, values in ENUMERATIONS.items():
-        assert values == tuple(model.shape_for(name).enum), name
-    for name, (_, least, most) in RANGES.items():
-        metadata = model.shape_for(name).metadata
-        assert (least, most) == (metadata.get("min"), metadata.get("max")), name
+    for left in LEFT_OUT:
+        name, _, key = left.partition(".")
+        assert key in structure(name).members

@@ -31,6 +31,7 @@ ATTRIBUTES: dict[str, dict[str, tuple[str, str]]] = {
         "name": ("bucketName", "[a-z0-9.-]+"),
         "arn": ("", "arn:<partition>:s3:::<name>"),
         "domain": ("", "<name>.s3.<suffix>"),
+        "regionalDomain": ("", "<name>.s3.<region>.<suffix>"),
     },
     "Repository": {
         "name": ("repositoryName", "[a-z0-9/._-]+"),
@@ -65,6 +66,7 @@ ATTRIBUTES: dict[str, dict[str, tuple[str, str]]] = {
     "TaskDefinition": {
         "family": ("family", NAME),
         "arn": ("", "arn:<partition>:ecs:<region>:<account>:task-definition/<family>:<revision>"),
+        "arnWithoutRevision": ("", "arn:<partition>:ecs:<region>:<account>:task-definition/<family>"),
         "revision": ("", "\\d+"),
     },
     "Service": {
@@ -99,6 +101,7 @@ ATTRIBUTES: dict[str, dict[str, tuple[str, str]]] = {
     "Vpc": {"id": ("", "vpc-<id>"), "cidr": ("cidrBlock", "[0-9./]+")},
     "RouteTable": {"id": ("", "rtb-<id>")},
     "InternetGateway": {"id": ("", "igw-<id>")},
+    "EgressOnlyInternetGateway": {"id": ("", "eigw-<id>")},
     "NatGateway": {"id": ("", "nat-<id>")},
     "VpcEndpoint": {"id": ("", "vpce-<id>")},
     "FileSystem": {
@@ -116,16 +119,30 @@ ATTRIBUTES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "CacheCluster": {
         "host": ("", "<host>"),
+        "readerHost": ("", HOLES["host"]),
         "port": ("port", "\\d+"),
+        "endpoint": ("", "<host>:<port>"),
         "arn": ("", "arn:<partition>:elasticache:<region>:<account>:<tail>"),
     },
     "Database": {
         "host": ("", "<host>"),
+        "readerHost": ("", HOLES["host"]),
         "port": ("port", "\\d+"),
         "endpoint": ("", "<host>:<port>"),
+        "masterUserSecretArn": ("", "arn:<partition>:secretsmanager:<region>:<account>:secret:rds!<word>"),
         "username": ("masterUsername", ".+"),
         "database": ("databaseName", ".+"),
         "arn": ("", "arn:<partition>:rds:<region>:<account>:<tail>"),
+    },
+    "DiscoveryNamespace": {
+        "id": ("", "ns-<word>"),
+        "name": ("name", "[A-Za-z0-9.-]+"),
+        "arn": ("", "arn:<partition>:servicediscovery:<region>:<account>:namespace/<id>"),
+    },
+    "DiscoveryService": {
+        "id": ("", "srv-<word>"),
+        "name": ("name", "[A-Za-z0-9._-]+"),
+        "arn": ("", "arn:<partition>:servicediscovery:<region>:<account>:service/<id>"),
     },
     "Queue": {
         "name": ("queueName", "[A-Za-z0-9_.-]+"),
@@ -140,4 +157,5 @@ ATTRIBUTES: dict[str, dict[str, tuple[str, str]]] = {
         "name": ("tableName", "[A-Za-z0-9_.-]+"),
         "arn": ("", "arn:<partition>:dynamodb:<region>:<account>:table/<name>"),
     },
+    "RandomText": {"text": ("text", ".*")},
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecslint.facts.ecs_shapes import CLOUDFORMATION
+from ecslint.facts.cloudformation_names import NAMES
 from ecslint.lean import NamedTuple
 
 
@@ -28,7 +28,7 @@ class Deployer(NamedTuple):
         if self.spelling == "first-letter":
             return written[1:] == member[1:] and written[:1].lower() == member[:1].lower()
         if self.spelling == "cloudformation":
-            return written == CLOUDFORMATION.get(structure, {}).get(member, member[:1].upper() + member[1:])
+            return written == NAMES.get(structure, {}).get(member, member[:1].upper() + member[1:])
         return written == member
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ecslint.facts.ecs_shapes import STRUCTURES
+from ecslint.facts.shapes import SERVICE, TASK_DEFINITION, UPDATE, structure
 
 TITLES = {
-    "RegisterTaskDefinitionRequest": "the task definition",
-    "CreateServiceRequest": "the service",
-    "UpdateServiceRequest": "the service",
+    TASK_DEFINITION: "the task definition",
+    SERVICE: "the service",
+    UPDATE: "the service",
     "ContainerDefinition": "a container",
     "PortMapping": "a port mapping",
     "LogConfiguration": "`logConfiguration`",
@@ -48,19 +48,17 @@ OPTION_PREFIXES = ("awslogs-", "splunk-", "fluentd-", "gelf-", "syslog-")
 """How the options of log drivers begin, which stand in `options`."""
 
 
-def title(structure: str) -> str:
-    """What a person calls a structure."""
-    if structure in TITLES:
-        return TITLES[structure]
-    holders = (key for members in STRUCTURES.values() for key, type in members.items() if type.strip("[]") == structure)
-    return f"`{next(holders, structure)}`"
+def title(name: str, member: str) -> str:
+    """What a person calls a structure; the member that holds it where it has no title."""
+    return TITLES.get(name, f"`{member}`")
 
 
-def home(key: str, structure: str, above: tuple[str, ...]) -> str | None:
-    """The structure that a key belongs to, of those around and directly inside the one where it stands."""
-    inside = [type.strip("[]") for type in STRUCTURES[structure].values() if type.strip("[]") in STRUCTURES]
-    holding = [name for name in (*above, *inside) if key in STRUCTURES[name]]
-    return holding[0] if len(set(holding)) == 1 else None
+def home(key: str, name: str, above: tuple[str, ...]) -> tuple[str, str] | None:
+    """Where a key belongs: a structure around the one where it stands, or directly inside it, and what holds that."""
+    inside = [(member.type.structure, member.name) for member in structure(name).members.values()]
+    around = [(other, "") for other in above]
+    holding = {other: member for other, member in (*around, *inside) if other and key in structure(other).members}
+    return next(iter(holding.items())) if len(holding) == 1 else None
 
 
 def plain(key: str) -> str:
@@ -68,12 +66,11 @@ def plain(key: str) -> str:
     return key.lower().replace("_", "").replace("-", "")
 
 
-def nearest(key: str, structure: str) -> str | None:
+def nearest(key: str, name: str) -> str | None:
     """The member that was meant: the same but for its case, that of another tool, or one that is spelled alike."""
-    members = STRUCTURES[structure]
-    by_plain = {plain(member): member for member in members}
+    by_plain = {plain(member): member for member in structure(name).members}
     wanted = plain(key)
-    found = by_plain.get(wanted) or ALIASES.get(structure, {}).get(wanted)
+    found = by_plain.get(wanted) or ALIASES.get(name, {}).get(wanted)
     if found is not None:
         return found
     from difflib import get_close_matches

@@ -14,7 +14,7 @@ from ecslint.model.identity import (
     carriers,
     permissions_of,
 )
-from ecslint.model.image import Image
+from ecslint.model.image import Image, ImageBuild
 from ecslint.model.noun import Collection, Noun, Options
 from ecslint.model.pointer import SecretPointer
 from ecslint.model.project import Found, Project
@@ -50,6 +50,7 @@ __all__ = [
     "Found",
     "HealthCheck",
     "Image",
+    "ImageBuild",
     "Listener",
     "ListenerRule",
     "LoadBalancer",

@@ -1,8 +1,10 @@
-"""References to container images."""
+"""References to container images, and how images are built."""
 
 from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING
+from ecslint.model.noun import Field, Noun
+from ecslint.value import MAYBE
 
 if TYPE_CHECKING:
     from ecslint.value import Answer, Value
@@ -40,3 +42,24 @@ class Image:
     def ecr(self) -> Answer:
         """Whether it lies in a private ECR registry: `<account>.dkr.ecr.<region>.<suffix>/<repository>`."""
         return self.value.matches(".*\\.dkr[.-]ecr[.-].*/.*")
+
+
+class ImageBuild(Noun):
+    """An image that the deployment itself builds and pushes, such as an asset of the CDK.
+
+    `directory` is the context, as whoever declares it writes it; `platform` is Docker's (`linux/arm64`).
+    """
+
+    __slots__ = ()
+
+    tag = Field("imageTag")
+    repository_name = Field("repositoryName")
+    directory = Field("directory")
+    dockerfile = Field("dockerFile")
+    target = Field("dockerBuildTarget")
+    platform = Field("platform")
+
+    def makes(self, image: Image) -> Answer:
+        """Whether an image is the one that is built here: its tag says so, being a hash of what goes in."""
+        tag = self.tag.string
+        return image.value.ends_with(f":{tag}") if tag else MAYBE

@@ -9,10 +9,11 @@ from ecslint.world import World
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
-    from ecslint.finding import Problem, Suppression
+    from ecslint.finding import Notice, Problem, Suppression
     from ecslint.model.noun import Noun
     from ecslint.model.resource import Resource
     from ecslint.model.workspace import RequiredName
+    from ecslint.source import Place
 
 N = TypeVar("N", bound="Noun")
 T = TypeVar("T")
@@ -34,7 +35,10 @@ class Project:
     `path` names it for a person, relative to the boundary. `files` are those that it was made of; `reads` also holds
     every path that was looked for. `open` says why there may be more resources than were read (a nested stack that lies
     elsewhere, a macro), and is empty if there are not. `required` are the names that the configuration asks of its
-    tasks. `world` is where choices are resolved at the moment; the engine sets it.
+    tasks. `evaluate` tells what an expression of the format's language is here: `known` with JSON, `symbolic` with a
+    text, `unknown` or `error` with the reason; a format without expressions has none. `hidden` holds the places of what
+    its author says nobody may see. One without files is no project, but only brings `notices`. `world` is where choices
+    are resolved at the moment; the engine sets it.
     """
 
     def __init__(self, frontend: str, path: str, resources: Iterable[Resource] = ()) -> None:
@@ -45,8 +49,11 @@ class Project:
         self.files: list[str] = []
         self.reads: set[str] = set()
         self.problems: list[Problem] = []
+        self.notices: list[Notice] = []
+        self.hidden: list[Place] = []
         self.suppressions: list[Suppression] = []
         self.required: tuple[RequiredName, ...] = ()
+        self.evaluate: Callable[[str], tuple[str, str]] | None = None
         self._world = World()
         self._memo: dict[Hashable, object] = {}
         self._kinds: dict[str, list[Resource]] | None = None

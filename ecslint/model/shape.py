@@ -7,7 +7,7 @@ What is met on the way is then true under the conditions of its branch only.
 from __future__ import annotations
 
 from ecslint.facts.deployers import deployer
-from ecslint.facts.ecs_shapes import STRUCTURES
+from ecslint.facts.shapes import SERVICE, TASK_DEFINITION, UPDATE, structure
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.model.setting import Part
 from ecslint.model.task import Container
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ecslint.facts.deployers import Deployer
+    from ecslint.facts.shapes import Type
     from ecslint.model.noun import Noun
     from ecslint.value import Condition, Key, Value
     from ecslint.world import World
 
-TASK, SERVICE, UPDATE = "RegisterTaskDefinitionRequest", "CreateServiceRequest", "UpdateServiceRequest"
 CONTAINERS = "containerDefinitions"
 
 
@@ -34,9 +34,14 @@ class Entry(NamedTuple):
     """
 
     key: Key
-    type: str | None
+    type: Type | None
     value: Value
     world: World
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the value is text, known or not; a number may be given as one where the tool converts it."""
+        return self.value.kind == "string"
 
 
 class Shaped(NamedTuple):
@@ -71,22 +76,23 @@ class Shaped(NamedTuple):
 
     def entries(self) -> Iterator[Entry]:
         """All entries that are there, duplicates included."""
-        members = STRUCTURES[self.structure]
+        members = structure(self.structure).members
         for key, raw in self.value.entries():
+            member = members.get(key.name)
             for world, value in _there(self.world, [raw]):
-                yield Entry(key, members.get(key.name), value, world)
+                yield Entry(key, member.type if member is not None else None, value, world)
 
     def leaves(self) -> Iterator[Entry]:
         """The entries of known keys that hold no objects, with every list and every free map taken apart."""
         for entry in self.entries():
             key, type, value, start = entry
-            if type is None or type.strip("[]") in STRUCTURES:
+            if type is None or type.structure:
                 continue
-            if type.startswith("[") and isinstance(value.data, Sequence):
-                yield from (Entry(key, type[1:-1], item, world) for world, item in _there(start, value.items()))
-            elif type == "{}" and isinstance(value.data, Mapping):
+            if type.kind == "list" and isinstance(value.data, Sequence):
+                yield from (Entry(key, type.item, item, world) for world, item in _there(start, value.items()))
+            elif type.kind == "map" and isinstance(value.data, Mapping):
                 items = [item for _, item in value.entries()]
-                yield from (Entry(key, "string", item, world) for world, item in _there(start, items))
+                yield from (Entry(key, type.item, item, world) for world, item in _there(start, items))
             else:
                 yield entry
 
@@ -94,20 +100,21 @@ class Shaped(NamedTuple):
         """The entries of known keys that should hold objects, and the elements of those that are lists."""
         for entry in self.entries():
             key, type, value, start = entry
-            if type is None or type.strip("[]") not in STRUCTURES:
+            if type is None or not type.structure:
                 continue
             yield entry
-            if type.startswith("["):
-                yield from (Entry(key, type[1:-1], item, world) for world, item in _there(start, value.items()))
+            if type.kind == "list":
+                yield from (Entry(key, type.item, item, world) for world, item in _there(start, value.items()))
 
 
 def shaped(noun: Noun) -> Iterator[Shaped]:
     """All objects of a task definition or a service, from the whole down."""
     resource = noun.resource
     tool = deployer(noun.project.frontend, resource.type)
-    structure = TASK if resource.kind == "TaskDefinition" else UPDATE if resource.type == "update-service" else SERVICE
+    service = UPDATE if resource.type == "update-service" else SERVICE
+    root = TASK_DEFINITION if resource.kind == "TaskDefinition" else service
     for world, value in _there(noun.project.world, [resource.document]):
-        yield from _walk(Shaped(noun, structure, value, world, tool, not tool.within))
+        yield from _walk(Shaped(noun, root, value, world, tool, not tool.within))
 
 
 def _walk(whole: Shaped) -> Iterator[Shaped]:
@@ -115,11 +122,11 @@ def _walk(whole: Shaped) -> Iterator[Shaped]:
         return
     yield whole
     for key, type, value, world in whole.entries():
-        inner = type.strip("[]") if type is not None else ""
-        if inner not in STRUCTURES:
+        inner = type.structure if type is not None else ""
+        if type is None or not inner:
             continue
         raw = whole.raw or key.name == whole.deployer.within
-        if type == inner:
+        if type.kind == "structure":
             noun = _part(whole.noun, value, key.name, None)
             yield from _walk(Shaped(noun, inner, value, world, whole.deployer, raw))
             continue

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, view: View) -> str:
-    """`path:line:column: severity[rule]: message`, problems first."""
+    """`path:line:column: severity[rule]: message`, problems first and notices last."""
     root = report.workspace.root
     lines = []
     for problem in report.problems:
@@ -21,6 +21,10 @@ def render(report: Report, view: View) -> str:
     for finding in report.findings:
         where = safe(_place(finding.primary, root, view))
         lines.append(f"{where}: {finding.severity.word}[{finding.rule}]: {safe(finding.message)}")
+    lines += [
+        f"{safe(shown_path(notice.path, root, view))}: notice: {safe(notice.message)}"
+        for notice in report.workspace.notices
+    ]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -101,11 +101,11 @@ class HealthCheckPathMismatch(Rule):
 
     @staticmethod
     def _same_port(balanced: ServiceLoadBalancer, group: TargetGroup, request: Request) -> bool:
-        """Whether both checks ask the port that the load balancer sends traffic to."""
-        own = group.health_check_port
-        traffic = own.absent.yes or own.equals("traffic-port").yes
-        port = balanced.container_port.integer if traffic else own.integer
-        return port is not None and port == request.port
+        """Whether both checks ask the port that the load balancer sends traffic to. A proxy's admin port is another."""
+        port, own = balanced.container_port.integer, group.health_check_port
+        if port is None or port != request.port:
+            return False
+        return own.absent.yes or own.equals("traffic-port").yes or own.equals(port).yes
 
     def _compare(self, container: Container, group: TargetGroup, request: Request) -> Iterator[Finding]:
         path = "/" if group.health_check_path.absent.yes else group.health_check_path.string

@@ -77,7 +77,7 @@ class MalformedValue(Rule):
 
     def _judge(self, whole: Shaped, entry: Entry, form: Format) -> Iterator[Finding]:
         value = entry.value
-        if value.kind not in {"string", None}:
+        if not entry.is_text:
             return
         if value.equals("").yes:
             # Terraform and the GitHub Action leave an empty role out, CloudFormation passes it on.

@@ -4,7 +4,7 @@ from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Finding, Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from ecslint.model import Container, EnvironmentVariable, SecretReference
 
@@ -53,12 +53,13 @@ class NameInEnvironmentAndSecrets(Rule):
 
     def container(self, container: Container) -> Iterator[Finding]:
         """Compare every secret with the variables and with the secrets before it."""
-        seen: list[EnvironmentVariable | SecretReference] = list(container.environment)
+        seen: dict[Hashable, EnvironmentVariable | SecretReference] = {}
+        for variable in container.environment:
+            seen.setdefault(variable.name.identity, variable)
         for secret in container.secrets:
-            same = next((other for other in seen if other.name.equals(secret.name).yes), None)
-            if same is not None and secret.name.present.yes:
+            same = seen.setdefault(secret.name.identity, secret)
+            if same is not secret and secret.name.identity is not None:
                 yield self._told(secret, same)
-            seen.append(secret)
 
     def _told(self, secret: SecretReference, same: EnvironmentVariable | SecretReference) -> Finding:
         name = secret.name.string or "the same name"

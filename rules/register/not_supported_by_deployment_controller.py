@@ -52,7 +52,7 @@ class NotSupportedByDeploymentController(SupportRule):
     rows = EXTERNAL_SERVICE
     symptoms = row.symptoms(rows)
     peers = row.peers(rows)
-    where = "The deployment controller of the service"
+    subject = "The deployment controller of the service"
     otherwise = "let `deploymentController` be ECS"
 
     def service(self, service: Service) -> Iterator[Finding]:

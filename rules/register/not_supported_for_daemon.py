@@ -45,7 +45,7 @@ class NotSupportedForDaemon(SupportRule):
     rows = (*DAEMON_SERVICE, MAXIMUM_PERCENT)
     symptoms = row.symptoms(rows)
     peers = row.peers(rows)
-    where = "The daemon scheduling strategy"
+    subject = "The daemon scheduling strategy"
     otherwise = "let `schedulingStrategy` be REPLICA"
 
     def service(self, service: Service) -> Iterator[Finding]:
@@ -58,7 +58,7 @@ class NotSupportedForDaemon(SupportRule):
         if most is not None and most > 100 and service.project.frontend not in MAXIMUM_PERCENT.dropped_by:
             yield self.finding(
                 service.deployment_configuration,
-                f"{self.where} does not support {MAXIMUM_PERCENT.what}",
+                f"{self.subject} does not support {MAXIMUM_PERCENT.what}",
                 at=percent,
                 label="a daemon never runs more than one task on an instance",
                 help="leave `maximumPercent` out, or set it to 100",

@@ -49,7 +49,7 @@ class NotSupportedInNetworkMode(SupportRule):
     rows = (*AWSVPC_CONTAINER, *OTHER_MODE_TASK, *NONE_CONTAINER)
     symptoms = row.symptoms(rows)
     peers = row.peers(rows)
-    where = "The network mode of the task"
+    subject = "The network mode of the task"
     otherwise = "change `networkMode`"
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:

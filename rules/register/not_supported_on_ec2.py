@@ -46,7 +46,7 @@ class NotSupportedOnEc2(SupportRule):
     rows = (*EC2_TASK, *EC2_SERVICE)
     symptoms = row.symptoms(rows)
     peers = row.peers(rows)
-    where = "EC2"
+    subject = "EC2"
     otherwise = "run on Fargate"
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:

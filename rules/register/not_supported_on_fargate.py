@@ -65,7 +65,7 @@ class NotSupportedOnFargate(SupportRule):
     rows = (NETWORK_MODE, *FARGATE_TASK, *FARGATE_CONTAINER, *FARGATE_SERVICE)
     symptoms = row.symptoms(rows)
     peers = row.peers(rows)
-    where = "Fargate"
+    subject = "Fargate"
     otherwise = "run on EC2"
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:

@@ -42,7 +42,7 @@ class NotSupportedOnWindows(SupportRule):
     rows = (*WINDOWS_TASK, *WINDOWS_CONTAINER)
     symptoms = row.symptoms(rows)
     peers = row.peers(rows)
-    where = "Windows"
+    subject = "Windows"
     otherwise = "run on Linux"
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from ecslint.facts import row
-from ecslint.facts.ecs_shapes import CLOUDFORMATION_REQUIRED, REQUIRED
+from ecslint.facts.cloudformation_names import REQUIRED
 from ecslint.facts.required import OF_COMMAND_LINES, REQUIRED_BY_ECS
+from ecslint.facts.shapes import structure
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model.setting import given
 from ecslint.model.shape import route, shaped
@@ -66,9 +67,9 @@ class RequiredKeyMissing(Rule):
             for own in REQUIRED_BY_ECS:
                 if own.structure == whole.structure:
                     yield from self._one(whole, own.member, own)
-            for member in REQUIRED.get(whole.structure, ()) if whole.raw else ():
-                if member not in OF_COMMAND_LINES and (whole.structure, member) not in OWN:
-                    yield from self._one(whole, member, None)
+            for name, member in structure(whole.structure).members.items() if whole.raw else ():
+                if member.required and name not in OF_COMMAND_LINES and (whole.structure, name) not in OWN:
+                    yield from self._one(whole, name, None)
 
     def _one(self, whole: Shaped, member: str, own: Required | None) -> Iterator[Finding]:
         other = OTHERWISE.get((whole.structure, member))
@@ -102,5 +103,5 @@ class RequiredKeyMissing(Rule):
         if own is not None:
             return True
         if whole.deployer.spelling == "cloudformation":
-            return member in CLOUDFORMATION_REQUIRED.get(whole.structure, ())
+            return member in REQUIRED.get(whole.structure, ())
         return any(True for _ in whole.entries())

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
-from ecslint.facts.ecs_shapes import CLOUDFORMATION, READ_ONLY, STRUCTURES
+from ecslint.facts.cloudformation_names import NAMES
+from ecslint.facts.shapes import SERVICE, TASK_DEFINITION, UPDATE, read_only, structure
 from ecslint.lean import TYPE_CHECKING
-from ecslint.model.shape import SERVICE, TASK, UPDATE, route, shaped
+from ecslint.model import TaskDefinition
+from ecslint.model.shape import route, shaped
 from ecslint.rule import Edit, Finding, Fix, Rule, Severity
 from ecslint.value import HOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ecslint.model import Noun, Service, TaskDefinition
+    from ecslint.model import Noun, Service
     from ecslint.model.shape import Entry, Shaped
     from ecslint.value import Key
 
@@ -124,17 +126,17 @@ class UnknownKey(Rule):
     def _one(self, whole: Shaped, entry: Entry) -> Finding:
         from ecslint.facts.misplaced import OPTION_PREFIXES, home, nearest, title
 
-        key, here = entry.key, title(whole.structure)
+        key, here = entry.key, title(whole.structure, whole.noun.key)
         near = nearest(key.written, whole.structure)
         belongs = home(key.name, whole.structure, tuple(_above(whole)))
         if whole.structure == "LogConfiguration" and key.written.startswith(OPTION_PREFIXES):
             row, label, help = "misplaced", "belongs into `options`", "move it into `options` of the log configuration"
-        elif near is not None and STRUCTURES[whole.structure].get(near):
+        elif near is not None:
             wanted = _spelled(whole, near)
             row, label, help = "spelling", f"did you mean `{wanted}`?", f"write `{wanted}`"
         elif belongs is not None:
-            row, label = "misplaced", f"belongs to {title(belongs)}"
-            help = f"move `{key.written}` to {title(belongs)}"
+            row, label = "misplaced", f"belongs to {title(*belongs)}"
+            help = f"move `{key.written}` to {title(*belongs)}"
         else:
             row, label = "unknown", f"{here} has no such key"
             help = "take it out, or look its name up; a key that AWS added lately is not known here yet"
@@ -156,7 +158,7 @@ class UnknownKey(Rule):
     def _symptom(self, whole: Shaped, key: Key) -> str:
         if whole.deployer.spelling == "cloudformation":
             return self.says(1, key=key.written)
-        some = list(STRUCTURES[whole.structure])
+        some = list(structure(whole.structure).members)
         members = ", ".join(some if len(some) < 6 else [*some[:3], "…"])
         return self.says(0, where=route(whole.noun) or "input", key=key.written, members=members)
 
@@ -168,14 +170,15 @@ def _known(whole: Shaped, entry: Entry) -> bool:
         return True
     if entry.type is not None:
         return whole.deployer.takes(key.written, whole.structure, key.name)
-    named = CLOUDFORMATION.get(whole.structure, {}).values() if whole.deployer.spelling == "cloudformation" else ()
-    lower = {member.lower() for member in STRUCTURES[whole.structure]} if whole.deployer.spelling == "any-case" else ()
-    return key.written in named or key.written.lower() in lower
+    spelling, members = whole.deployer.spelling, structure(whole.structure).members
+    if spelling == "cloudformation":
+        return key.written in NAMES.get(whole.structure, {}).values()
+    return spelling == "any-case" and any(key.written.lower() == member.lower() for member in members)
 
 
 def _read_only(whole: Shaped, entry: Entry) -> bool:
-    structure = SERVICE if whole.structure == UPDATE else whole.structure
-    return structure in {TASK, SERVICE} and entry.key.name in READ_ONLY[structure]
+    request = SERVICE if whole.structure == UPDATE else whole.structure
+    return request in {TASK_DEFINITION, SERVICE} and entry.key.name in read_only(request)
 
 
 def _pascal(whole: Shaped, entry: Entry) -> bool:
@@ -192,7 +195,7 @@ def _above(whole: Shaped) -> Iterator[str]:
     noun = whole.noun.parent
     while noun is not None:
         if noun.parent is None:
-            yield TASK if noun.resource.kind == "TaskDefinition" else SERVICE
+            yield TASK_DEFINITION if isinstance(noun, TaskDefinition) else SERVICE
         elif noun.key == "containerDefinitions":
             yield "ContainerDefinition"
         noun = noun.parent
@@ -202,7 +205,7 @@ def _spelled(whole: Shaped, member: str) -> str:
     """A member as the tool writes it."""
     if whole.deployer.spelling != "cloudformation":
         return member
-    return CLOUDFORMATION.get(whole.structure, {}).get(member) or member[:1].upper() + member[1:]
+    return NAMES.get(whole.structure, {}).get(member) or member[:1].upper() + member[1:]
 
 
 def _renamed(key: Key, wanted: str) -> Fix | None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from ecslint.facts import row
-from ecslint.facts.ecs_shapes import ENUMERATIONS
 from ecslint.facts.enumerations import BESIDES, CLOSED, MEANT, VALUES
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model.shape import shaped
@@ -10,6 +9,7 @@ from ecslint.rule import Edit, Finding, Fix, Rule, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ecslint.facts.shapes import Type
     from ecslint.model import Noun, Service, TaskDefinition
     from ecslint.model.shape import Entry, Shaped
     from ecslint.value import Value
@@ -59,13 +59,14 @@ class UnknownValue(Rule):
     def _unknown(self, noun: Noun) -> Iterator[Finding]:
         for whole in shaped(noun):
             for entry in whole.leaves():
-                known = ENUMERATIONS.get(entry.type or "", ())
-                taken = (*known, *BESIDES.get(entry.type or "", ()), "")
-                if known and entry.value.kind is not None and entry.value.one_of(taken).no:
-                    yield self._told(whole, entry, known).only_if(entry.world.decided)
+                type = entry.type
+                if type is None or not type.values or not entry.is_text:
+                    continue
+                if entry.value.one_of((*type.values, *BESIDES.get(type.name, ()), "")).no:
+                    yield self._told(whole, entry, type).only_if(entry.world.decided)
 
-    def _told(self, whole: Shaped, entry: Entry, known: tuple[str, ...]) -> Finding:
-        value, enumeration = entry.value, entry.type or ""
+    def _told(self, whole: Shaped, entry: Entry, type: Type) -> Finding:
+        value, enumeration, known = entry.value, type.name, type.values
         written = value.string or "this"
         own = next((own for own in VALUES if own.enumeration == enumeration and value.equals(own.value).yes), None)
         same = next((name for name in known if name.lower() == written.lower()), None)

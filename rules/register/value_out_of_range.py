@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from ecslint.facts import row
-from ecslint.facts.ecs_shapes import RANGES as MODEL
 from ecslint.facts.ranges import RANGES, Range
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Container, TaskDefinition
@@ -75,13 +74,13 @@ class ValueOutOfRange(Rule):
         for whole in shaped(noun):
             for entry in whole.leaves():
                 for bounds in (*_of_table(whole, entry), *_of_model(whole, entry)):
-                    found = _size(entry.value) if entry.type in TEXT_LENGTHS else _number(entry.value)
+                    found = _size(entry.value) if _is_text(entry) else _number(entry.value)
                     if found is not None and _side(bounds, found) and _holds(whole, bounds).yes:
                         yield self._told(whole, entry, bounds, found).only_if(entry.world.decided)
 
     def _told(self, whole: Shaped, entry: Entry, bounds: Range, found: float) -> Finding:
         text = bounds.too_small if _side(bounds, found) == "small" else bounds.too_large
-        length = " characters" if entry.type in TEXT_LENGTHS else ""
+        length = " characters" if _is_text(entry) else ""
         return self.finding(
             whole.noun,
             f"{bounds.what[:1].upper()}{bounds.what[1:]} is {found:g}{length}, ECS takes {bounds.bounds}",
@@ -94,7 +93,8 @@ class ValueOutOfRange(Rule):
         )
 
 
-TEXT_LENGTHS = {name for name, (kind, _, _) in MODEL.items() if kind == "string"}
+def _is_text(entry: Entry) -> bool:
+    return entry.type is not None and entry.type.is_text
 
 
 def _of_table(whole: Shaped, entry: Entry) -> Iterator[Range]:
@@ -103,9 +103,10 @@ def _of_table(whole: Shaped, entry: Entry) -> Iterator[Range]:
 
 def _of_model(whole: Shaped, entry: Entry) -> Iterator[Range]:
     """The bounds that botocore's own model has for the type."""
-    if entry.type in MODEL:
-        _, least, most = MODEL[entry.type]
-        yield Range(entry.key.name, whole.structure, entry.key.name, f"`{entry.key.written}`", least, most)
+    type = entry.type
+    if type is not None and type.is_bounded:
+        name = entry.key.name
+        yield Range(name, whole.structure, name, f"`{entry.key.written}`", type.least, type.most)
 
 
 def _number(value: Value) -> float | None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from ecslint.facts.ecs_shapes import ENUMERATIONS, RANGES, STRUCTURES
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model.shape import route, shaped
 from ecslint.rule import Edit, Finding, Fix, Rule, Severity
@@ -13,13 +12,14 @@ if TYPE_CHECKING:
     from ecslint.value import Value
 
 WANTED = {
-    # type: (kind of value, what a person calls it, Python's, Go's, CloudFormation's)
+    # kind of type: (kind of value, what a person calls it, Python's, Go's, CloudFormation's)
     "string": ("string", "text in quotes", "<class 'str'>", "string", "String"),
     "integer": ("number", "a whole number", "<class 'int'>", "int32", "Integer"),
-    "double": ("number", "a number", "<class 'float'>", "float64", "Number"),
+    "number": ("number", "a number", "<class 'float'>", "float64", "Number"),
     "boolean": ("boolean", "`true` or `false`", "<class 'bool'>", "bool", "Boolean"),
-    "{}": ("object", "an object", "<class 'dict'>", "map[string]string", "JSONObject"),
-    "[]": ("array", "a list", "<class 'list'>, <class 'tuple'>", "[]string", "JSONArray"),
+    "map": ("object", "an object", "<class 'dict'>", "map[string]string", "JSONObject"),
+    "structure": ("object", "an object", "<class 'dict'>", "map[string]string", "JSONObject"),
+    "list": ("array", "a list", "<class 'list'>, <class 'tuple'>", "[]string", "JSONArray"),
 }
 
 FOUND = {
@@ -97,7 +97,7 @@ class WrongType(Rule):
             entries = [*whole.leaves(), *whole.holders()] if whole.raw else list(_decoded(whole))
             for entry in entries:
                 kind = entry.value.kind
-                wanted = _type(entry.type or "")
+                wanted = entry.type.kind if entry.type is not None else ""
                 if kind in FOUND and wanted in WANTED and not _fits(entry.value, kind, wanted, whole.deployer.converts):
                     yield self._told(whole, entry, kind, wanted)
 
@@ -126,15 +126,6 @@ class WrongType(Rule):
         return self.says(0, where=where, value=entry.value.string or "…", found=FOUND[kind][1], wanted=python)
 
 
-def _type(type: str) -> str:
-    """The type behind a name: that of a range, `string` for an enumeration, `[]` for a list, `{}` for a structure."""
-    if type.startswith("["):
-        return "[]"
-    if type in RANGES:
-        return RANGES[type][0]
-    return "string" if type in ENUMERATIONS else "{}" if type in STRUCTURES else type
-
-
 def _decoded(whole: Shaped) -> Iterator[Entry]:
     """The part that the deployer decodes itself."""
     return (entry for entry in whole.entries() if entry.key.name == whole.deployer.within)
@@ -146,11 +137,11 @@ def _fits(value: Value, kind: str, wanted: str, converts: bool) -> bool:
         return wanted != "integer" or value.scalar is None or value.matches(r"-?\d+").yes
     if kind == "string" and not value.known:
         return True
-    if not converts or wanted in {"[]", "{}"}:
+    if not converts or wanted in {"list", "map", "structure"}:
         return False
     form = {
         "integer": r"\s*-?\d+(\.0+)?\s*",
-        "double": r"\s*-?\d+(\.\d+)?\s*",
+        "number": r"\s*-?\d+(\.\d+)?\s*",
         "boolean": "[Tt]rue|[Ff]alse|TRUE|FALSE",
     }
     return wanted == "string" or value.matches(form[wanted]).yes

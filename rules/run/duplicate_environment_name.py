@@ -4,7 +4,7 @@ from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Finding, Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from ecslint.model import Container, EnvironmentVariable
 
@@ -51,11 +51,10 @@ class DuplicateEnvironmentName(Rule):
 
     def container(self, container: Container) -> Iterator[Finding]:
         """Compare every variable with those before it."""
-        seen: list[EnvironmentVariable] = []
+        seen: dict[Hashable, EnvironmentVariable] = {}
         for variable in container.environment:
-            first = next((other for other in seen if other.name.equals(variable.name).yes), None)
-            if first is None:
-                seen.append(variable)
+            first = seen.setdefault(variable.name.identity, variable)
+            if first is variable or variable.name.identity is None:
                 continue
             name = variable.name.string or "the same name"
             yield self.finding(

@@ -3,6 +3,7 @@ from __future__ import annotations
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Parameter, Secret
 from ecslint.model.dynamic import dynamic_references
+from ecslint.model.store import CacheCluster, Database
 from ecslint.rule import Confidence, Finding, Rule, Severity
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ PARAMETER_NAME = "/?[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)?|/[A-Za-z0-9_./-]+(:[A-Za-
 Source: PutParameter, `Name`: "a-zA-Z0-9_.-" and slashes, fully qualified where it is in a hierarchy.
 """
 
-STORES = {"Database": "a database", "CacheCluster": "a cache"}
+STORES = ((Database, "a database"), (CacheCluster, "a cache"))
 IN_THE_OPEN = {"host", "port", "endpoint", "username", "database"}
 """The attributes of a store that say where it is. Another may be the ARN of the secret with its password."""
 
@@ -87,10 +88,11 @@ class ValueFromIsNoReference(Rule):
 
     def _fetched(self, secret: SecretReference, value: Value) -> Iterator[Finding]:
         """What may be text of any kind, but certainly names nothing that can be fetched."""
-        ref = value.ref
-        if ref is not None and ref.resource.kind in STORES and ref.attribute in IN_THE_OPEN:
-            yield self._value(secret, f"the {ref.attribute} of {STORES[ref.resource.kind]}", Confidence.HIGH)
-        elif ref is not None and ref.resource.kind == "Parameter" and ref.attribute == "value":
+        attribute = value.ref.attribute if value.ref is not None else ""
+        for kind, store in STORES if attribute in IN_THE_OPEN else ():
+            if secret.project.find(kind, value).noun is not None:
+                yield self._value(secret, f"the {attribute} of {store}", Confidence.HIGH)
+        if attribute == "value" and secret.project.find(Parameter, value).noun is not None:
             yield self._value(secret, "the value of a parameter", Confidence.MEDIUM)
         elif any(found.service for found in dynamic_references(value)):
             yield self._value(secret, "a value that is put here at deployment", Confidence.MEDIUM)

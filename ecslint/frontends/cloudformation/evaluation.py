@@ -68,7 +68,9 @@ class Evaluation:
         if all(new is old for new, old in zip(items, data.items, strict=True)):
             return raw
         there = [item for item in items if not isinstance(item.data, Absent)]
-        return Value(Sequence(there, data.open), raw.place, raw.key)
+        # Of a list that was not looked up, even the length is made up.
+        dummies = (self.stack.dummy(item.data) for item in data.items if isinstance(item.data, str))
+        return Value(Sequence(there, data.open or next(filter(None, dummies), "")), raw.place, raw.key)
 
     def _object(self, raw: Value, data: Mapping) -> Value:
         if len(data.entries) == 1:

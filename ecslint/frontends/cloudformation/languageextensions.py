@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ecslint.frontends.cloudformation.choices import lift
 from ecslint.frontends.cloudformation.parts import runs
 from ecslint.frontends.cloudformation.template import FOR_EACH
 from ecslint.frontends.cloudformation.texts import joined
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.value import ABSENT, Absent, Choice, Encoded, Mapping, Sequence, Text, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping as Map
+    from typing import Any
 
     from ecslint.frontends.cloudformation.evaluation import Evaluation
     from ecslint.frontends.cloudformation.parts import Run

@@ -1,16 +1,20 @@
-"""From claimed files to projects: which template nests which, and what concerns ECS after all."""
+"""From claimed files to projects: which template nests which, what is an assembly, and what concerns ECS after all."""
 
 from __future__ import annotations
 
+import posixpath
 import re
+from itertools import chain
 
 from ecslint.files import Refused
-from ecslint.finding import Problem
+from ecslint.finding import Notice, Problem
+from ecslint.frontends.cloudformation.assembly import MANIFEST, Assembly
 from ecslint.frontends.cloudformation.deployment import Deployment
 from ecslint.frontends.cloudformation.nested import nested_paths
 from ecslint.frontends.cloudformation.parameterfiles import given
 from ecslint.frontends.cloudformation.stack import Stack
-from ecslint.frontends.cloudformation.template import Template, Templates
+from ecslint.frontends.cloudformation.synthesis import AssemblyDeployment
+from ecslint.frontends.cloudformation.template import Templates
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Project
 
@@ -19,13 +23,119 @@ if TYPE_CHECKING:
 
     from ecslint.config import Settings
     from ecslint.files import Files
+    from ecslint.frontends.cloudformation.nested import Given
+    from ecslint.frontends.cloudformation.template import Template
+
+APPLICATION = "cdk.json"
 
 _ECS = re.compile(r"AWS::ECS::|ecs-tasks\.amazonaws")
+_OUTPUT = re.compile(r'"output"\s*:\s*"([^"\\]*)"')
 
 
 def projects(paths: Sequence[str], files: Files, settings: Settings) -> Iterator[Project]:
     """The projects of the claimed files."""
     templates = Templates(files)
+    folders, unsynthesized = _applications([path for path in paths if _name(path) == APPLICATION], files)
+    folders += [_folder(path) for path in paths if _name(path) == MANIFEST]
+    single = [path for path in paths if _name(path) not in {APPLICATION, MANIFEST}]
+    # A template in the folder of an assembly is one of its stacks, or left over from an earlier synthesis.
+    folders += [_folder(path) for path in single if _is_assembly(_folder(path), files)]
+    values, problems = given(settings, files)
+    loose = [path for path in single if not _is_assembly(_folder(path), files)]
+    assemblies = sorted({_outermost(folder, files) for folder in folders})
+    for project in chain(
+        *(_assembly(folder, templates, values.get) for folder in assemblies),
+        _templates(loose, templates, values.get),
+    ):
+        # What is wrong with a parameter file is wrong once.
+        project.problems += problems
+        problems = []
+        yield project
+    yield from unsynthesized
+
+
+def _name(path: str) -> str:
+    return posixpath.basename(path)
+
+
+def _folder(path: str) -> str:
+    return posixpath.dirname(path)
+
+
+# Assemblies
+
+
+def _is_assembly(folder: str, files: Files) -> bool:
+    inside = f"{folder}/" if folder else ""
+    return files.exists(f"{inside}{MANIFEST}") and files.exists(f"{inside}cdk.out")
+
+
+def _outermost(folder: str, files: Files) -> str:
+    """The assembly that a stage is part of, or the folder itself."""
+    while folder and _is_assembly(_folder(folder), files):
+        folder = _folder(folder)
+    return folder
+
+
+def _assembly(folder: str, templates: Templates, values: Given) -> Iterator[Project]:
+    root = Assembly(folder, templates.files)
+    deployment = AssemblyDeployment(root, templates, values)
+    if not (_concerns(deployment) or (root.problems and _lies_beside(root, templates))):
+        return
+    project = deployment.project(folder)
+    project.notices = list(deployment.notices())
+    for assembly in root.everything():
+        project.files.append(assembly.path)
+        project.problems += assembly.problems
+    project.files.sort()
+    yield project
+
+
+def _concerns(deployment: Deployment) -> bool:
+    """Whether a stack has to do with ECS."""
+    return any(_ECS.search(stack.template.file.text) for stack in deployment.stacks)
+
+
+def _lies_beside(root: Assembly, templates: Templates) -> bool:
+    """Whether a template of ECS lies beside a manifest that cannot be read, and is no doubt meant by it."""
+    paths = [entry.path for entry in templates.files.entries(root.folder) if entry.name.endswith(".template.json")]
+    found = (templates.find(path) for path in paths)
+    return any(not isinstance(template, Refused) and _ECS.search(template.file.text) for template in found)
+
+
+def _applications(paths: Sequence[str], files: Files) -> tuple[list[str], list[Project]]:
+    """The assemblies of CDK applications, and what to tell of those that nobody synthesized."""
+    folders: list[str] = []
+    bare: list[str] = []
+    for path in paths:
+        output = _OUTPUT.search(_text(path, files))
+        folder = posixpath.normpath(posixpath.join(_folder(path), output.group(1) if output else "cdk.out"))
+        if _is_assembly(folder, files):
+            folders.append(folder)
+        else:
+            bare.append(path)
+    if not bare:
+        return folders, []
+    more = f" (and {len(bare) - 1} more)" if len(bare) > 1 else ""
+    message = f"this CDK application is not synthesized, so nothing of it is linted{more}"
+    help = "run `npx cdk synth` beside it, then ecslint again; ecslint never runs the program itself"
+    project = Project("cloudformation", bare[0])
+    project.notices.append(Notice(bare[0], message, help))
+    return folders, [project]
+
+
+def _text(path: str, files: Files) -> str:
+    """The text of a file; empty where it is none."""
+    try:
+        return files.read(path).text
+    except Refused:
+        return ""
+
+
+# Templates
+
+
+def _templates(paths: Sequence[str], templates: Templates, values: Given) -> Iterator[Project]:
     read: dict[str, Template] = {}
     for path in paths:
         template = templates.find(path)
@@ -33,12 +143,10 @@ def projects(paths: Sequence[str], files: Files, settings: Settings) -> Iterator
             yield _refused(path, template)
         else:
             read[path] = template
-    values, problems = given(settings, files)
-    for path in _roots(read, files):
+    for path in _roots(read, templates.files):
         deployment = Deployment(templates)
-        deployment.problems = list(problems)
-        deployment.add(Stack(deployment, read[path], deployment.environment(), given=values.get))
-        if any(_ECS.search(stack.template.file.text) for stack in deployment.stacks):
+        deployment.add(Stack(deployment, read[path], deployment.environment(), given=values))
+        if _concerns(deployment):
             yield deployment.project(path)
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from ecslint.frontends.cloudformation.conditions import Conditions, compared
+from ecslint.frontends.cloudformation.declared import Declared
 from ecslint.frontends.cloudformation.evaluation import Evaluation
 from ecslint.frontends.cloudformation.languageextensions import rounds
-from ecslint.frontends.cloudformation.nested import passed
 from ecslint.frontends.cloudformation.parameters import Parameter
-from ecslint.frontends.cloudformation.resources import ResourceType, resource_type
+from ecslint.frontends.cloudformation.resources import resource_type
 from ecslint.frontends.cloudformation.template import Declaration, declaration
 from ecslint.lean import TYPE_CHECKING
-from ecslint.model import Resource
-from ecslint.value import ABSENT, Mapping, Ref, Text, Unknown, Value
+from ecslint.value import Ref, Text, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,78 +24,20 @@ if TYPE_CHECKING:
 OUTPUTS = "Outputs."
 
 
-def _nothing_given(name: str) -> Value | None:
+def nothing_given(name: str) -> Value | None:
+    """The values of a stack to whose parameters nobody gives any."""
     return None
-
-
-class Declared:
-    """A resource of a stack with what it was declared by. `properties` is evaluated when somebody asks for it."""
-
-    __slots__ = ("_busy", "declaration", "evaluation", "resource", "stack", "type")
-
-    def __init__(self, stack: Stack, made: Declaration, evaluation: Evaluation, type: ResourceType) -> None:
-        self.stack = stack
-        self.declaration = made
-        self.evaluation = evaluation
-        self.type = type
-        self._busy = False
-        name = evaluation.key(made.key).written
-        address, local = stack.address(name, made)
-        self.resource = Resource(
-            type.kind,
-            made.type,
-            address,
-            self._document,
-            made.key.place,
-            local=local,
-            scope=stack.scope,
-            environment=stack.environment.parts,
-            depends_on=self._depends_on,
-        )
-
-    @property
-    def logical_id(self) -> str:
-        return self.evaluation.key(self.declaration.key).written
-
-    @property
-    def properties(self) -> Value:
-        """The evaluated `Properties`; an empty mapping where there are none."""
-        found = self.evaluation.value(self.declaration.part("Properties"))
-        return Value(Mapping(()), self.declaration.key.place) if found.absent.yes else found
-
-    def property(self, name: str) -> Value:
-        """One evaluated property, by its name as CloudFormation writes it."""
-        raw = self.declaration.part("Properties")
-        for key, value in raw.entries():
-            if key.written == name:
-                return self.evaluation.value(value)
-        return Value(Unknown(raw.open), raw.place) if raw.open else Value(ABSENT, raw.place)
-
-    def _document(self) -> Value:
-        """The document of the model. One that needs itself to be known is not known."""
-        if self._busy:
-            return Value(Unknown(f"the definition of `{self.logical_id}` refers to itself"), self.resource.place)
-        self._busy = True
-        try:
-            if self.stack.rewritten:
-                return Value(Unknown(self.stack.rewritten), self.resource.place)
-            return self.type.lower(self) if self.type.lower is not None else self.properties
-        finally:
-            self._busy = False
-
-    def _depends_on(self) -> tuple[Resource, ...]:
-        raw = self.declaration.part("DependsOn")
-        names = [raw.string, *(item.string for item in raw.items())]
-        found = (self.stack.declared.get(name) for name in names if name)
-        return tuple(item.resource for item in found if item is not None)
 
 
 class Stack:
     """A stack of a deployment.
 
     `name` is what it is called at deployment, empty where a person chooses. `scope` tells it from the other stacks of
-    the deployment. `given` tells the values of parameters that somebody gives.
+    the deployment. `given` tells the values of parameters that somebody gives. `stage` is the CDK stage that it belongs
+    to, empty where there are none.
     """
+
+    stage = ""
 
     def __init__(
         self,
@@ -106,7 +47,7 @@ class Stack:
         *,
         name: str = "",
         scope: str = "",
-        given: Given = _nothing_given,
+        given: Given = nothing_given,
         parent: Stack | None = None,
     ) -> None:
         self.deployment = deployment
@@ -140,7 +81,7 @@ class Stack:
     def nest(self, declared: Declared, template: Template) -> Stack:
         """The stack that a resource of this one nests."""
         scope = declared.resource.address
-        return Stack(self.deployment, template, self.environment, scope=scope, given=passed(declared), parent=self)
+        return Stack(self.deployment, template, self.environment, scope=scope, given=declared.passed, parent=self)
 
     @property
     def title(self) -> str:
@@ -199,6 +140,14 @@ class Stack:
             for key, declared in self.template.part("Parameters").entries():
                 self._parameters[key.written] = Parameter(self, key, declared)
         return self._parameters
+
+    def hidden(self) -> Iterator[Place]:
+        """The places of defaults that the template says nobody may see."""
+        if "NoEcho" in self.template.file.text:
+            for parameter in self.parameters.values():
+                default = parameter.declared.get("default")
+                if parameter.secret and default.string and default.place is not None:
+                    yield default.place
 
     @property
     def compared(self) -> dict[str, list[str]]:

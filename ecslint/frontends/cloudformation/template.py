@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ecslint.files import Files
-    from ecslint.source import SourceFile
+    from ecslint.source import Keys, SourceFile
 
 FOR_EACH = "Fn::ForEach::"
 
@@ -124,6 +124,18 @@ class Template:
     def _plain_declaration(self, key: Key, body: dict[str, Any], keys: tuple[str, str]) -> Declaration:
         type = body.get("Type")
         return Declaration(key, type if isinstance(type, str) else "", lambda name: self._plain_part(body, keys, name))
+
+    def text_at(self, keys: Keys) -> str | None:
+        """The literal text at a route; None where there is none."""
+        data: Any = self._data
+        for key in keys:
+            if isinstance(data, dict):
+                data = data.get(key)
+            elif isinstance(data, list) and isinstance(key, int) and key < len(data):
+                data = data[key]
+            else:
+                return None
+        return data if isinstance(data, str) else None
 
     @property
     def whole(self) -> Value:

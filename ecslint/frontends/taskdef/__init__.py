@@ -17,7 +17,7 @@ LARGEST_SERVICE = 1 << 20
 """The most bytes of a file with services. What tools write about whole deployments is larger, and no definition."""
 
 _DEFINITIONS = re.compile(rb'"containerdefinitions"\s*:', re.IGNORECASE)
-_TEMPLATE = re.compile(rb'"Resources"\s*:\s*\{|"tree-0\.1"')
+_TEMPLATE = re.compile(rb'"Resources"\s*:\s*\{.*"AWS::|"tree-0\.1"', re.DOTALL)
 _ARRAY = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*\[")
 _IMAGE = re.compile(rb'"image"\s*:')
 _SERVICE = re.compile(

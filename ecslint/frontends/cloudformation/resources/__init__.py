@@ -11,6 +11,7 @@ from ecslint.frontends.cloudformation.resources.type import OTHER, ResourceType
 
 FAMILIES: dict[str, str] = {
     "CertificateManager": "loadbalancing",
+    "Custom": "custom",
     "CodeDeploy": "deployment",
     "ApplicationAutoScaling": "deployment",
     "ServiceDiscovery": "deployment",
@@ -35,13 +36,13 @@ FAMILIES: dict[str, str] = {
     "SecretsManager": "secrets",
     "Serverless": "messaging",
 }
-"""The module that knows the types of a service (`AWS::<service>::…`)."""
+"""The module that knows the types of a service (`AWS::<service>::…`), or custom ones (`Custom::…`)."""
 
 
 def resource_type(type: str) -> ResourceType:
     """What is known of a type; `OTHER` for what the model does not know."""
     vendor, _, rest = type.partition("::")
-    family = FAMILIES.get(rest.partition("::")[0]) if vendor == "AWS" else None
+    family = FAMILIES.get(rest.partition("::")[0] if vendor == "AWS" else vendor)
     if family is None:
         return OTHER
     types: dict[str, ResourceType] = import_module(f"{__name__}.{family}").TYPES

@@ -10,7 +10,7 @@ from ecslint.value import ABSENT, Sequence, Unknown, Value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ecslint.frontends.cloudformation.stack import Declared
+    from ecslint.frontends.cloudformation.declared import Declared
     from ecslint.model import Resource
 
 
@@ -47,7 +47,7 @@ def _load_balancer(declared: Declared) -> Value:
 
 def _validation(declared: Declared) -> Iterator[Resource]:
     """CloudFormation itself validates a certificate for whose domains it is told the hosted zone."""
-    options = declared.property("DomainValidationOptions")
+    options = declared.evaluated("DomainValidationOptions")
     zoned = [item for item in options.items() if item.get("hostedZoneId").present.yes]
     if isinstance(options.data, Sequence) and zoned:
         yield derived(declared, "CertificateValidation", certificateArn=declared.resource.ref("arn"))

@@ -10,7 +10,7 @@ from ecslint.value import ABSENT, MAYBE, NO, YES, Choice, Key, Mapping, Sequence
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ecslint.frontends.cloudformation.stack import Declared
+    from ecslint.frontends.cloudformation.declared import Declared
     from ecslint.value import Answer
 
 EGRESS = "AWS::EC2::SecurityGroupEgress"
@@ -71,7 +71,7 @@ def _beside(declared: Declared, type: str, property: str, attribute: str) -> Ans
     own = declared.resource.ref(attribute)
     answer = MAYBE if declared.stack.deployment.open else NO
     for other in declared.stack.deployment.of_type(type):
-        answer |= other.property(property).equals(own) & (YES if other.resource.exists.data is True else MAYBE)
+        answer |= other.evaluated(property).equals(own) & (YES if other.resource.exists.data is True else MAYBE)
     return answer
 
 
@@ -89,9 +89,9 @@ def _internet_gateway(declared: Declared) -> Value:
     own = declared.resource.ref("id")
     vpc = Value(ABSENT)
     for other in declared.stack.deployment.of_type(ATTACHMENT):
-        same = other.property("InternetGatewayId").equals(own)
+        same = other.evaluated("InternetGatewayId").equals(own)
         if same.yes:
-            vpc = other.property("VpcId")
+            vpc = other.evaluated("VpcId")
             break
         if same.maybe:
             vpc = Value(Unknown("an attachment may be that of this gateway"))

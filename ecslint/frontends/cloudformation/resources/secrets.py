@@ -8,7 +8,7 @@ from ecslint.lean import TYPE_CHECKING
 from ecslint.value import Unknown, Value
 
 if TYPE_CHECKING:
-    from ecslint.frontends.cloudformation.stack import Declared
+    from ecslint.frontends.cloudformation.declared import Declared
     from ecslint.source import Place
 
 _ARN = "arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\\d{12}:secret:.+"
@@ -19,7 +19,7 @@ def _attached(declared: Declared, place: Place | None) -> Value:
 
     Source: `AWS::SecretsManager::SecretTargetAttachment` in the template reference.
     """
-    named = declared.property("SecretId")
+    named = declared.evaluated("SecretId")
     if named.ref is not None and named.ref.attribute == "arn":
         return Value(named.data, place, None, named.hops)
     if named.starts_with("arn:").yes:

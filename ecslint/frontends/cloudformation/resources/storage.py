@@ -10,7 +10,7 @@ from ecslint.value import ABSENT, Value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ecslint.frontends.cloudformation.stack import Declared
+    from ecslint.frontends.cloudformation.declared import Declared
     from ecslint.model import Resource
 
 
@@ -18,7 +18,7 @@ def own_policy(property: str, attribute: str) -> Callable[[Declared], Iterator[R
     """The policy that a resource carries in a property of its own; `attribute` names the resource."""
 
     def derive(declared: Declared) -> Iterator[Resource]:
-        policy = declared.property(property)
+        policy = declared.evaluated(property)
         if not policy.absent.yes:
             yield derived(declared, "ResourcePolicy", resource=declared.resource.ref(attribute), policyDocument=policy)
 

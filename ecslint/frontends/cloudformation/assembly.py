@@ -1,0 +1,154 @@
+"""CDK cloud assemblies: what `cdk synth` leaves in `cdk.out`.
+
+The manifest says which files are stacks; nothing else in the folder is looked at, and least of all `asset.*`, which
+holds files of other people. A stage is an assembly in a folder of the assembly. Every schema version looks alike in
+what is read here, so none is refused.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+from ecslint import jsonroute, jsontext
+from ecslint.files import Refused
+from ecslint.finding import Problem
+from ecslint.lean import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from ecslint.files import Files
+    from ecslint.source import SourceFile
+
+MANIFEST = "manifest.json"
+STACK, STAGE, ASSETS = "aws:cloudformation:stack", "cdk:cloud-assembly", "cdk:asset-manifest"
+DEEPEST_STAGE = 8
+
+
+class StackArtifact(NamedTuple):
+    """A stack as the manifest has it. `path` is its construct path, empty where an old manifest does not say it."""
+
+    id: str
+    name: str
+    path: str
+    template: str
+    environment: object
+    parameters: dict[str, Any]
+    metadata: dict[str, Any]
+
+
+class Assembly:
+    """An assembly or a stage of one.
+
+    `folder` is relative to the boundary; `stage` is the construct path of a stage. `missing` names the providers of the
+    look-ups that were not done, `reads` the paths of what was looked for besides templates. `unread` says why there may
+    be more stages than were read, and is empty if there are not.
+    """
+
+    def __init__(self, folder: str, files: Files, stage: str = "", depth: int = 0) -> None:
+        self.folder = folder
+        self.files = files
+        self.stage = stage
+        self.path = f"{folder}/{MANIFEST}" if folder else MANIFEST
+        self.problems: list[Problem] = []
+        self.artifacts: dict[str, dict[str, Any]] = {}
+        self.stages: list[Assembly] = []
+        self.missing: list[str] = []
+        self.unread = ""
+        self.reads: set[str] = set()
+        self.file: SourceFile | None = None
+        self._read(depth)
+
+    def _read(self, depth: int) -> None:
+        data = self._json(self.path)
+        artifacts = data.get("artifacts")
+        for name, artifact in artifacts.items() if isinstance(artifacts, dict) else ():
+            if isinstance(artifact, dict):
+                self.artifacts[name] = {**artifact, "properties": plain_object(artifact.get("properties"))}
+        missing = data.get("missing")
+        self.missing = [
+            str(plain_object(item).get("provider")) for item in (missing if isinstance(missing, list) else ())
+        ]
+        for artifact in self._of_type(STAGE):
+            inner = artifact["properties"].get("directoryName")
+            if isinstance(inner, str) and depth < DEEPEST_STAGE and self._is_folder(inner):
+                stage = artifact["properties"].get("displayName") or inner.removeprefix("assembly-")
+                self.stages.append(Assembly(self._path(inner), self.files, str(stage), depth + 1))
+            else:
+                self.unread = f"the stage in `{inner}` is not read"
+
+    def _is_folder(self, name: str) -> bool:
+        return "/" not in name and name not in {"", ".", ".."} and self.files.exists(f"{self._path(name)}/{MANIFEST}")
+
+    def _of_type(self, type: str) -> Iterator[dict[str, Any]]:
+        return (artifact for artifact in self.artifacts.values() if artifact.get("type") == type)
+
+    def _path(self, name: str) -> str:
+        return posixpath.normpath(posixpath.join(self.folder, name))
+
+    def _json(self, path: str) -> dict[str, Any]:
+        """A JSON file of the assembly as plain data; what cannot be read is a problem, and empty."""
+        self.reads.add(path)
+        try:
+            file = self.files.read(path)
+            data = jsonroute.load(file)
+        except Refused as refused:
+            self.problems.append(Problem(refused.kind, path, str(refused)))
+            return {}
+        except jsontext.TooDeep as deep:
+            self.problems.append(Problem("limit", path, str(deep), deep.place))
+            return {}
+        except jsonroute.Unsuitable:
+            _, errors = jsontext.read_strict(self.files.read(path))
+            self.problems += [Problem("json-syntax", path, error.message, error.place) for error in errors]
+            return {}
+        if path == self.path:
+            self.file = file
+        return plain_object(data)
+
+    def everything(self) -> Iterator[Assembly]:
+        """This assembly and its stages, however deep."""
+        yield self
+        for stage in self.stages:
+            yield from stage.everything()
+
+    def stacks(self) -> Iterator[StackArtifact]:
+        """The stacks of this assembly, in the order of the manifest; `template` is relative to the boundary."""
+        for id, artifact in self.artifacts.items():
+            properties = artifact["properties"]
+            template = properties.get("templateFile")
+            if artifact.get("type") == STACK and isinstance(template, str):
+                yield StackArtifact(
+                    id,
+                    str(properties.get("stackName") or id),
+                    str(artifact.get("displayName") or ""),
+                    self._path(template),
+                    artifact.get("environment"),
+                    plain_object(properties.get("parameters")),
+                    self._metadata(artifact),
+                )
+
+    def _metadata(self, artifact: dict[str, Any]) -> dict[str, Any]:
+        """What stands in the manifest, together with what stands in a file beside it."""
+        found = dict(plain_object(artifact.get("metadata")))
+        name = artifact.get("additionalMetadataFile")
+        if isinstance(name, str):
+            for path, entries in self._json(self._path(name)).items():
+                old = found.get(path)
+                found[path] = [*old, *entries] if isinstance(old, list) and isinstance(entries, list) else entries
+        return found
+
+    def asset_manifests(self) -> Iterator[tuple[SourceFile, dict[str, Any]]]:
+        """The files that say what is built and uploaded before the stacks, with their plain data."""
+        for artifact in self._of_type(ASSETS):
+            name = artifact["properties"].get("file")
+            if isinstance(name, str):
+                data = self._json(self._path(name))
+                if data:
+                    yield self.files.read(self._path(name)), data
+
+
+def plain_object(data: object) -> dict[str, Any]:
+    """Plain data that should be an object; empty where it is none."""
+    return data if isinstance(data, dict) else {}

@@ -1,0 +1,103 @@
+"""Constructs made in a Python program: calls whose second argument, or `id`, is a text or a variable."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+
+from ecslint.lean import TYPE_CHECKING, NamedTuple
+from ecslint.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecslint.source import SourceFile
+
+IDS = ("id", "construct_id")
+
+
+class Call(NamedTuple):
+    """A call that may make a construct; `holes` says whether `{…}` in the id stands for any text."""
+
+    span: Span
+    type: str
+    around: str
+    scope: str
+    variable: str
+    id: str
+    holes: bool
+
+
+def calls(file: SourceFile) -> list[Call]:
+    """The calls of a file; none where it is no Python that this interpreter reads."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(file.text)
+        return list(_Reader(file).read(tree, "", ""))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+class _Reader:
+    def __init__(self, file: SourceFile) -> None:
+        self.file = file
+
+    def read(self, node: ast.AST, around: str, variable: str) -> Iterator[Call]:
+        """The calls below a node, inside a class and as the value of a variable."""
+        if isinstance(node, ast.ClassDef):
+            around = node.name
+        elif isinstance(node, ast.Assign):
+            variable = _name(node.targets[0])
+        elif isinstance(node, ast.AnnAssign):
+            variable = _name(node.target)
+        elif isinstance(node, ast.stmt):
+            variable = ""
+        if isinstance(node, ast.Call):
+            made = self.made(node, around, variable)
+            if made is not None:
+                yield made
+        for child in ast.iter_child_nodes(node):
+            yield from self.read(child, around, variable)
+
+    def made(self, node: ast.Call, around: str, variable: str) -> Call | None:
+        named = [keyword.value for keyword in node.keywords if keyword.arg in IDS]
+        given = node.args[1:2] or named
+        scope = _name(node.args[0]) if node.args else ""
+        type = _name(node.func)
+        if not given or not scope or not type:
+            return None
+        id = given[0]
+        if isinstance(id, ast.Constant) and isinstance(id.value, str):
+            text, holes = id.value, False
+        elif isinstance(id, ast.JoinedStr):
+            text, holes = "".join(_literal(part) for part in id.values), True
+        elif isinstance(id, ast.Name) and scope == "self" and type.rpartition(".")[2][:1].isupper():
+            text, holes = "{}", True
+        else:
+            return None
+        return Call(self.span(node.func), type.rpartition(".")[2], around, scope, variable, text, holes)
+
+    def span(self, node: ast.expr) -> Span:
+        end_line, end = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
+        return Span(self.file, self.offset(node.lineno, node.col_offset), self.offset(end_line, end))
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a column that counts bytes, as `ast` does."""
+        return self.file.line_start(line) + len(self.file.line(line).encode()[:column].decode("utf-8", "ignore"))
+
+
+def _name(node: ast.expr) -> str:
+    """A dotted name; empty for anything else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        inner = _name(node.value)
+        return f"{inner}.{node.attr}" if inner else ""
+    return ""
+
+
+def _literal(part: ast.expr) -> str:
+    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+        return part.value.replace("{", "").replace("}", "")
+    return "{}"

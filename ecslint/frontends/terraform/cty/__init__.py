@@ -1,0 +1,1 @@
+"""Terraform's values and types, as go-cty defines them."""

@@ -1,0 +1,91 @@
+"""Where a function is called: the folder that relative paths start from, and what it may read."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from ecslint.files import Refused
+from ecslint.frontends.terraform.failure import Declined, Failure
+
+if TYPE_CHECKING:
+    from ecslint.files import Files
+    from ecslint.source import SourceFile
+
+
+class Budget:
+    """How much work may still be done. One for all expressions of a project."""
+
+    __slots__ = ("depth", "steps")
+
+    DEEPEST = 1000
+    MOST_STEPS = 5_000_000
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self.steps = self.MOST_STEPS
+
+    def spend(self, steps: int = 1) -> None:
+        """Raises `Declined` when the work is too much."""
+        self.steps -= steps
+        if self.steps < 0:
+            raise Declined("the configuration takes too long to evaluate")
+
+
+class Context:
+    """The surroundings of a call. `folder` is the working directory of Terraform, relative to the boundary.
+
+    `template` names the template function that the call stands in, which forbids it some functions.
+    """
+
+    __slots__ = ("budget", "files", "folder", "template")
+
+    def __init__(self, files: Files | None, folder: str, budget: Budget | None = None, template: str = "") -> None:
+        self.files = files
+        self.folder = folder
+        self.budget = budget or Budget()
+        self.template = template
+
+    def inside(self, template: str) -> Context:
+        """The same surroundings inside a template."""
+        return Context(self.files, self.folder, self.budget, template)
+
+    def locate(self, path: str) -> tuple[Files, str]:
+        """The files, and a path relative to the boundary. Raises `Declined` for what lies outside."""
+        if self.files is None:
+            raise Declined("no files are read here")
+        if path.startswith("~"):
+            raise Declined("the home folder of whoever runs Terraform is not read")
+        if os.path.isabs(path):
+            relative = self.files.relative(path)
+        else:
+            relative = os.path.normpath(os.path.join(self.folder, path)).replace(os.sep, "/")
+        relative = "" if relative == "." else relative
+        if relative.startswith("../") or relative == ".." or not self.files.inside(relative):
+            raise Declined(f"`{path}` lies outside the boundary and is not read")
+        return self.files, relative
+
+    def read(self, path: str) -> SourceFile:
+        """A text file. Raises `Failure` where it is not there, and `Declined` where it may not be read."""
+        files, relative = self.locate(path)
+        self._require(files, relative, path)
+        try:
+            return files.read(relative)
+        except Refused as refused:
+            if refused.kind == "encoding":
+                raise Failure(f'contents of "{path}" are not valid UTF-8') from refused
+            raise Declined(f"`{path}` cannot be read: {refused}") from refused
+
+    def read_bytes(self, path: str) -> bytes:
+        """A file's bytes. Raises as `read` does."""
+        files, relative = self.locate(path)
+        self._require(files, relative, path)
+        try:
+            return files.read_bytes(relative)
+        except Refused as refused:
+            raise Declined(f"`{path}` cannot be read: {refused}") from refused
+
+    @staticmethod
+    def _require(files: Files, relative: str, path: str) -> None:
+        if not files.exists(relative):
+            raise Failure(f'no file exists at "{path}"')

@@ -1,0 +1,1 @@
+"""HCL: its syntax, and what its expressions mean."""
