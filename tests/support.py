@@ -6,8 +6,9 @@ import inspect
 import os
 import sys
 from contextlib import contextmanager
+from importlib import util
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecslint.run import Options, Run
 
@@ -54,6 +55,16 @@ def run(folder: Path, paths: Iterable[str] = (".",), **options: object) -> Run:
 def lint(folder: Path, paths: Iterable[str] = (".",), **options: object) -> Report:
     """The report of a run, notes shown."""
     return run(folder, paths, pedantic=True, **options).report()
+
+
+def script(name: str) -> Any:
+    """A module of `scripts/`, which is no package."""
+    spec = util.spec_from_file_location(f"ecslint_scripts_{name}", TOP / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def snapshot(name: str, text: str) -> None:
