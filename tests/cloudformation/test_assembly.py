@@ -450,6 +450,15 @@ def test_an_application_brings_its_assembly(settings: str, folder: str, tmp_path
     assert [found.path for found in report.workspace.projects] == [folder]
 
 
+def test_an_assembly_by_another_name_is_one(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    shutil.copytree(CDK / "regions/out/new", tmp_path / "infra/cdk.out.live")
+    (tmp_path / "infra/cdk.json").write_text('{"app": "x"}')
+    report = lint(tmp_path)
+    assert not report.workspace.notices
+    assert [found.path for found in report.workspace.projects] == ["infra/cdk.out.live"]
+
+
 # No file of an assembly makes it crash
 
 
