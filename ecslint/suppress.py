@@ -188,7 +188,11 @@ def _about(
 def _wrong(
     ignores: list[Suppression], used: set[int], registry: Registry, ran: set[str], today: str
 ) -> Iterator[Finding]:
+    settled = {_written(ignores[index]) for index in used}
     for index, ignore in enumerate(ignores):
+        if ignore.local and _written(ignore) in settled:
+            continue
+        settled.add(_written(ignore))
         name = registry.resolve(ignore.rule.partition("/")[0])
         rules = {rule for rule in registry.rules if fnmatchcase(rule, name)}
         if not rules:
@@ -202,6 +206,11 @@ def _wrong(
         elif index not in used and ignore.complete and rules <= ran:
             message = f"The ignore of `{ignore.rule}` hides nothing"
             yield _told(UnusedIgnore, ignore, message, "matches no finding", "take it out")
+
+
+def _written(ignore: Suppression) -> tuple[str, ...]:
+    """What is equal in ignores that a person wrote once for several stages."""
+    return ignore.project, ignore.rule, ignore.local
 
 
 def _told(rule: type[Rule], ignore: Suppression, message: str, label: str, help: str) -> Finding:
