@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Confidence, Finding, Rule, Severity
-from ecslint.value import NO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,18 +82,17 @@ class S3ObjectActionOnBucketArn(Rule):
         from ecslint.facts.s3 import OBJECT, expand, level
 
         actions = [action for action in statement.actions if level(action.string or "") == OBJECT]
-        wrong: list[tuple[Value, Value]] = []
-        granted = NO
+        certain: list[tuple[Value, Value]] = []
+        likely: list[tuple[Value, Value]] = []
         for arn in statement.resources if actions else ():
             if not arn.matches(_BUCKET).yes or arn.may_match(_OBJECT):
                 continue
             for action in actions:
                 reached = permissions.reach(expand(action.string or ""), arn, "/.+")
                 if not reached.yes:
-                    wrong.append((action, arn))
-                    granted |= reached
-        if wrong:
-            yield self._told(statement, wrong, Confidence.HIGH if granted.no else Confidence.MEDIUM)
+                    (certain if reached.no else likely).append((action, arn))
+        if certain or likely:
+            yield self._told(statement, certain or likely, Confidence.HIGH if certain else Confidence.MEDIUM)
 
     def _told(self, statement: Statement, wrong: list[tuple[Value, Value]], confidence: Confidence) -> Finding:
         names = list(dict.fromkeys(action.string or "" for action, _ in wrong))
