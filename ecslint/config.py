@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 
+from ecslint import HOME
 from ecslint.files import Refused
 from ecslint.finding import Problem, Severity, Suppression
 from ecslint.jsontext import TooDeep
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ecslint.files import Files
+    from ecslint.source import Span
     from ecslint.value import Value
 
 NAME = ".ecslint.yml"
@@ -33,6 +35,16 @@ class Override(NamedTuple):
 
     paths: tuple[str, ...]
     severity: Map[str, str]
+    disable: tuple[str, ...] = ()
+    options: Map[str, Map[str, object]] = {}
+
+
+class Mention(NamedTuple):
+    """A rule, and perhaps an option of it, that the configuration names at a place."""
+
+    rule: str
+    option: str
+    place: Span
 
 
 class Settings:
@@ -53,6 +65,8 @@ class Settings:
         self.ignores: list[Suppression] = []
         self.plugins: tuple[str, ...] = ()
         self.rules: tuple[str, ...] = ()
+        self.mentions: list[Mention] = []
+        self.baseline = ""
         self.fail_on = Severity.ERROR
         self.pedantic = False
         self.terraform: dict[str, Any] = {}
@@ -114,11 +128,18 @@ def _fill(settings: Settings, document: Value, data: dict[str, Any]) -> None:
     settings.disable = tuple(data.get("disable", ()))
     settings.severity = data.get("severity", {})
     settings.overrides = tuple(
-        Override(tuple(item["paths"]), item.get("severity", {})) for item in data.get("overrides", ())
+        Override(
+            tuple(item["paths"]), item.get("severity", {}), tuple(item.get("disable", ())), item.get("options", {})
+        )
+        for item in data.get("overrides", ())
     )
     settings.options = data.get("options", {})
     settings.plugins = tuple(data.get("plugins", ()))
     settings.rules = tuple(_beside(settings.path, path) for path in data.get("rules", ()))
+    settings.baseline = _beside(settings.path, data["baseline"]) if "baseline" in data else ""
+    settings.mentions = [
+        mention for item in [document, *document.get("overrides").items()] for mention in _mentions(item)
+    ]
     settings.fail_on = SEVERITIES[data.get("fail-on", "error")]
     settings.pedantic = data.get("pedantic", False)
     settings.terraform = data.get("terraform", {})
@@ -130,6 +151,21 @@ def _fill(settings: Settings, document: Value, data: dict[str, Any]) -> None:
 def _beside(config: str, path: str) -> str:
     """A path that the configuration gives relative to its own folder, relative to the boundary."""
     return os.path.normpath(os.path.join(os.path.dirname(config), path)).replace(os.sep, "/")
+
+
+def _mentions(document: Value) -> Iterator[Mention]:
+    """The rules that settings by rule are about, and the options that they name."""
+    for name in [*document.get("select").items(), *document.get("disable").items()]:
+        if name.place is not None:
+            yield Mention(name.string or "", "", name.place.span())
+    for key, _ in document.get("severity").entries():
+        if key.place is not None:
+            yield Mention(key.written, "", key.place.span())
+    for key, options in document.get("options").entries():
+        for option in [None, *(option for option, _ in options.entries())]:
+            place = key.place if option is None else option.place
+            if place is not None:
+                yield Mention(key.written, "" if option is None else option.written, place.span())
 
 
 def _required(entries: Value) -> Iterator[RequiredName]:
@@ -207,9 +243,14 @@ def schema() -> dict[str, Any]:
         "description": "the severity of rules and stages; `off` switches a rule off",
         "additionalProperties": {"enum": ["off", "note", "warning", "error"]},
     }
+    options = {
+        "description": "options by rule; `ecslint rule ID` lists those of a rule",
+        "type": "object",
+        "additionalProperties": {"type": "object"},
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "https://example.com/ecslint.schema.json",
+        "$id": f"{HOME}/blob/main/ecslint.schema.json",
         "title": "ecslint configuration",
         "type": "object",
         "additionalProperties": False,
@@ -252,20 +293,25 @@ def schema() -> dict[str, Any]:
             "select": {**texts, "description": "the only rules, stages or globs to run"},
             "disable": {**texts, "description": "rules, stages or globs not to run"},
             "severity": severity,
-            "options": {
-                "description": "options by rule; `ecslint rule ID` lists those of a rule",
-                "type": "object",
-                "additionalProperties": {"type": "object"},
-            },
+            "options": options,
             "overrides": {
-                "description": "other severities for some paths; the last that matches wins",
+                "description": "other settings for some paths; the last that matches wins",
                 "type": "array",
                 "items": {
                     "type": "object",
                     "additionalProperties": False,
                     "required": ["paths"],
-                    "properties": {"paths": texts, "severity": severity},
+                    "properties": {
+                        "paths": {**texts, "description": "globs over paths from the boundary"},
+                        "severity": severity,
+                        "disable": {**texts, "description": "rules, stages or globs that say nothing of these paths"},
+                        "options": options,
+                    },
                 },
+            },
+            "baseline": {
+                "type": "string",
+                "description": "the baseline, from this file's folder: findings in it are not shown",
             },
             "fail-on": {"enum": ["note", "warning", "error"], "description": "the least severity that gives status 1"},
             "pedantic": {"type": "boolean", "description": "whether notes are shown"},

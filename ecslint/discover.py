@@ -1,8 +1,8 @@
 """From arguments to claimed files.
 
-A frontend claims a file by its name and a look at its bytes. `.gitignore` and `exclude:` filter what a folder is walked
-for; a file named on the command line is taken whatever they say. Only claimed files can be problems; the others are
-listed as skipped.
+A frontend claims a file by its name and a look at its bytes. `.gitignore` filters what a folder is walked for; a file
+or folder named on the command line is taken whatever it says. `exclude:` holds for both. Only claimed files and those
+that were named can be problems; the others are listed as skipped.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from ecslint.files import Files
+    from ecslint.files import Entry, Files
+    from ecslint.source import SourceFile
 
 FRONTENDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("taskdef", (".json",)),
@@ -50,16 +51,14 @@ class Claimed:
     """The files of a run: those that a frontend claims, those that were named but concern none, and what is wrong."""
 
     def __init__(self) -> None:
-        self.by_frontend: dict[str, list[str]] = {}
+        self.by_frontend: dict[str, dict[str, None]] = {}
         self.named: set[str] = set()
         self.folders: set[str] = set()
         self.skipped: list[str] = []
         self.problems: list[Problem] = []
 
     def claim(self, frontend: str, path: str) -> None:
-        paths = self.by_frontend.setdefault(frontend, [])
-        if path not in paths:
-            paths.append(path)
+        self.by_frontend.setdefault(frontend, {})[path] = None
 
 
 def discover(arguments: Sequence[str], files: Files, exclude: Sequence[str]) -> Claimed:
@@ -68,16 +67,27 @@ def discover(arguments: Sequence[str], files: Files, exclude: Sequence[str]) -> 
     walker = _Walker(files, exclude)
     for path in arguments:
         if files.is_dir(path):
-            claimed.folders.add(path)
-            for found in walker.walk(path):
-                if not _claim(found, files, claimed):
-                    claimed.skipped.append(found)
+            _take_folder(path, files, walker, claimed)
         else:
             claimed.named.add(path)
-            if not _claim(path, files, claimed):
+            if walker.excluded(path):
+                claimed.skipped.append(path)
+            elif not _claim(path, files, claimed):
                 _skip(path, files, claimed)
-    claimed.skipped.sort()
+    claimed.skipped = sorted(set(claimed.skipped))
     return claimed
+
+
+def _take_folder(path: str, files: Files, walker: _Walker, claimed: Claimed) -> None:
+    claimed.folders.add(path)
+    try:
+        files.items(path)
+    except Refused as refused:
+        claimed.problems.append(Problem(refused.kind, path, str(refused)))
+        return
+    for found in walker.walk(path):
+        if not _claim(found, files, claimed):
+            claimed.skipped.append(found)
 
 
 def _frontend(name: str) -> Any:
@@ -126,15 +136,25 @@ def _unparsable(path: str, files: Files) -> Problem | None:
         file = files.read(path)
     except Refused as refused:
         return Problem(refused.kind, path, str(refused))
-    if not path.endswith(".json"):
-        return None
+    return _broken(file) if path.endswith((".json", ".yaml", ".yml")) else None
+
+
+def _broken(file: SourceFile) -> Problem | None:
+    """What is wrong with the syntax of a file that no frontend reads."""
     from ecslint import jsontext
 
     try:
-        _, errors = jsontext.read_file(file)
+        if file.path.endswith(".json"):
+            kind = "json-syntax"
+            _, errors = jsontext.read_file(file)
+        else:
+            from ecslint import yamltext
+
+            kind = "yaml-syntax"
+            _, errors = yamltext.read(file)
     except jsontext.TooDeep as deep:
-        return Problem("limit", path, str(deep), deep.place)
-    return Problem("json-syntax", path, errors[0].message, errors[0].place) if errors else None
+        return Problem("limit", file.path, str(deep), deep.place)
+    return Problem(kind, file.path, errors[0].message, errors[0].place) if errors else None
 
 
 class _Walker:
@@ -145,27 +165,32 @@ class _Walker:
         self.seen: set[str] = set()
         self._specs: dict[str, Any] = {}
         self._exclude = _spec(exclude)
+        self._top = ""
 
-    def walk(self, folder: str) -> Iterator[str]:
-        real = self.files.real(folder)
-        if real in self.seen:
-            return
-        self.seen.add(real)
-        if self._assembly(folder, True):
-            # Its manifest says which files are stacks; the others are copies of what stands elsewhere.
-            yield self._inside(folder, "manifest.json")
-            return
-        for entry in self.files.entries(folder):
-            if entry.is_dir and entry.name in NEVER_WALKED:
+    def walk(self, top: str) -> Iterator[str]:
+        """The files under a folder that was named, each folder's own before those of the folders in it."""
+        # Whoever names a folder that git ignores means it; only what is ignored further down is left out then.
+        self._top = ""
+        self._top = top if top and self._ignored(top, True) else ""
+        folders = [top]
+        while folders:
+            folder = folders.pop()
+            real = self.files.real(folder)
+            if real in self.seen:
                 continue
-            if self._excluded(entry.path, entry.is_dir):
+            self.seen.add(real)
+            if self._assembly(folder, True):
+                # Its manifest says which files are stacks; the others are copies of what stands elsewhere.
+                yield self._inside(folder, "manifest.json")
                 continue
-            if self._ignored(entry.path, entry.is_dir) and not self._assembly(entry.path, entry.is_dir):
-                continue
-            if entry.is_dir:
-                yield from self.walk(entry.path)
-            else:
-                yield entry.path
+            wanted = [entry for entry in self.files.entries(folder) if self._wanted(entry)]
+            yield from (entry.path for entry in wanted if not entry.is_dir)
+            folders += [entry.path for entry in reversed(wanted) if entry.is_dir]
+
+    def _wanted(self, entry: Entry) -> bool:
+        if (entry.is_dir and entry.name in NEVER_WALKED) or self.excluded(entry.path, entry.is_dir):
+            return False
+        return not self._ignored(entry.path, entry.is_dir) or self._assembly(entry.path, entry.is_dir)
 
     def _assembly(self, path: str, is_dir: bool) -> bool:
         """Whether a folder is CDK synth output, which git usually ignores."""
@@ -175,7 +200,8 @@ class _Walker:
     def _inside(folder: str, name: str) -> str:
         return f"{folder}/{name}" if folder else name
 
-    def _excluded(self, path: str, is_dir: bool) -> bool:
+    def excluded(self, path: str, is_dir: bool = False) -> bool:
+        """Whether the configuration excludes a path."""
         return self._exclude is not None and self._exclude.match_file(path + "/" * is_dir)
 
     def _ignored(self, path: str, is_dir: bool) -> bool:
@@ -188,7 +214,7 @@ class _Walker:
                 result = spec.check_file(inner + "/" * is_dir).include
                 if result is not None:
                     return bool(result)
-            if not folder:
+            if folder == self._top or not folder:
                 return False
             folder = os.path.dirname(folder)
 
@@ -207,9 +233,20 @@ class _Walker:
 
 def _spec(lines: Sequence[str]) -> Any:
     """The patterns as git reads them; None where there are none, so that the library is loaded only when needed."""
-    patterns = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    patterns = [line for line in lines if line.strip() and not line.startswith("#")]
     if not patterns:
         return None
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(patterns)
+    return GitIgnoreSpec.from_lines(pattern for pattern in patterns if valid_pattern(pattern))
+
+
+def valid_pattern(pattern: str) -> bool:
+    """Whether anything can be made of a pattern; `!` and `[z-a]` match nothing to git either."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([pattern]).match_file("any")
+    except Exception:  # noqa: BLE001  # `re` and other engines each have errors of their own
+        return False
+    return True

@@ -64,6 +64,13 @@ class Registry:
             raise UnknownRule(name, self.close(name))
         return ids
 
+    def knows(self, name: str) -> bool:
+        """Whether a selector means any rule."""
+        try:
+            return bool(self.expand(name)) or name in STAGES
+        except UnknownRule:
+            return False
+
     def close(self, name: str) -> str:
         """The rule or stage whose name is nearest to one that does not exist."""
         from difflib import get_close_matches

@@ -12,7 +12,7 @@ from ecslint.model import Service, TaskDefinition, all_permissions
 from ecslint.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import ClassVar
 
     from ecslint.model import Container, Noun, Permissions, Project, Workspace
@@ -44,8 +44,12 @@ class Rule:
     options: ClassVar[Mapping[str, object]] = {}
     """The rule's options with their defaults; `setting` reads them."""
 
-    def __init__(self, settings: Mapping[str, object] | None = None) -> None:
+    def __init__(
+        self, settings: Mapping[str, object] | None = None, where: Callable[[str], bool] | None = None
+    ) -> None:
+        """`where` says of a path whether these settings hold there; without it they hold everywhere."""
         self._settings = settings or {}
+        self.where = where
 
     def setting(self, name: str) -> object:
         """An option as configured, or its default. Raises `KeyError` for an option that is not declared."""

@@ -8,7 +8,7 @@ from importlib import import_module
 from ecslint import config, registry
 from ecslint.discover import discover
 from ecslint.engine import Report, lint
-from ecslint.files import Files, find_boundary
+from ecslint.files import Files, Refused, find_boundary
 from ecslint.finding import Problem, Severity
 from ecslint.lean import TYPE_CHECKING
 from ecslint.merge import merge, order
@@ -16,7 +16,7 @@ from ecslint.model import Workspace
 from ecslint.survey import Survey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ecslint.config import Settings
     from ecslint.discover import Claimed
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ecslint.model import Project
     from ecslint.registry import Registry
     from ecslint.rule import Rule
+    from ecslint.source import SourceFile
 
 
 class Usage(Exception):
@@ -35,7 +36,12 @@ class Usage(Exception):
 
 
 class Options:
-    """What the command line asks of a run. `values` are pairs of `var` or `var-file` and what was given for it."""
+    """What the command line asks of a run.
+
+    `overlay` holds texts that stand for those of files, by path relative to the boundary. `baseline` is a file to read,
+    empty for none at all, and None for that of the configuration. `values` are pairs of `var` or `var-file` and what
+    was given for it.
+    """
 
     def __init__(
         self,
@@ -46,7 +52,10 @@ class Options:
         select: Sequence[str] = (),
         ignore: Sequence[str] = (),
         pedantic: bool = False,
+        fail_on: Severity | None = None,
         stdin: tuple[str, str] | None = None,
+        overlay: Mapping[str, str] | None = None,
+        baseline: str | None = None,
         values: Sequence[tuple[str, str]] = (),
         today: str = "",
     ) -> None:
@@ -56,7 +65,10 @@ class Options:
         self.select = list(select)
         self.ignore = list(ignore)
         self.pedantic = pedantic
+        self.fail_on = fail_on
         self.stdin = stdin
+        self.overlay = overlay or {}
+        self.baseline = baseline
         self.values = list(values)
         self.today = today
 
@@ -69,12 +81,13 @@ class Run:
         self.options = options
         paths = [options.stdin[0]] if options.stdin else options.paths
         common = os.path.commonpath([os.path.abspath(path) for path in paths])
-        self.files = Files(find_boundary(common, options.root))
+        self.files = Files(find_boundary(common, options.root), options.overlay)
         if options.stdin:
-            self.files.overlay[self.files.relative(options.stdin[0])] = options.stdin[1]
+            self.files.overlay.setdefault(self.files.relative(options.stdin[0]), options.stdin[1])
         self.arguments = [self.files.relative(path) for path in paths]
         self.settings, self.problems = self._settings(common)
         self.registry = self._registry()
+        self.problems += self._unknown_mentions()
         self.claimed = discover(self._inside(), self.files, self.settings.exclude)
         self.workspace = self._workspace()
 
@@ -89,6 +102,7 @@ class Run:
             path = config.find(self.files, start if self.files.is_dir(start) else os.path.dirname(start))
         settings, problems = config.load(self.files, path)
         settings.pedantic = settings.pedantic or options.pedantic
+        settings.fail_on = settings.fail_on if options.fail_on is None else options.fail_on
         if options.values:
             settings.terraform = {**settings.terraform, "command-line": options.values}
         return settings, problems
@@ -99,6 +113,20 @@ class Run:
         except registry.BrokenRule as broken:
             self.problems.append(Problem("configuration", self.settings.path, str(broken)))
             return registry.load()
+
+    def _unknown_mentions(self) -> Iterator[Problem]:
+        """The rules and options that the configuration names and nobody knows: a setting of nothing is a mistake."""
+        for rule, option, place in self.settings.mentions:
+            try:
+                rules = self.registry.expand(rule.partition("/")[0])
+            except registry.UnknownRule as unknown:
+                help = _hint(unknown)
+                yield Problem("configuration", self.settings.path, str(unknown), place, help)
+                continue
+            known = {name for id in rules for name in self.registry.rules[id].options}
+            if option and option not in known:
+                help = f"it has {', '.join(f'`{name}`' for name in sorted(known)) or 'none'}"
+                yield Problem("configuration", self.settings.path, f"`{rule}` has no option `{option}`", place, help)
 
     def _inside(self) -> list[str]:
         """The arguments that are there, relative to the boundary; the others become problems."""
@@ -114,7 +142,7 @@ class Run:
         loaded: list[Project] = []
         for frontend, paths in self.claimed.by_frontend.items():
             load = import_module(f"ecslint.frontends.{frontend}").load
-            loaded += self._noted(load(paths, self.files, self.settings))
+            loaded += self._noted(load(list(paths), self.files, self.settings))
         notices = [notice for project in loaded for notice in project.notices]
         projects = [project for project in _whole(loaded) if project.files]
         projects.sort(key=lambda project: (project.path, project.frontend))
@@ -141,19 +169,31 @@ class Run:
         """The rules to run. Raises `Usage` for a name that means none."""
         options, settings = self.options, self.settings
         try:
-            return self.registry.select(
-                options.select or settings.select, [*options.ignore, *settings.disable], settings.options
+            # What the configuration names and nobody knows is a problem with a place already.
+            select, disable = (
+                list(filter(self.registry.knows, names)) for names in (settings.select, settings.disable)
             )
+            chosen = self.registry.select(options.select or select, [*options.ignore, *disable], settings.options)
         except registry.UnknownRule as unknown:
-            help = f"did you mean `{unknown.close}`?" if unknown.close else "`ecslint rule` lists the rules"
-            raise Usage(str(unknown), help) from unknown
+            raise Usage(str(unknown), _hint(unknown)) from unknown
+        if not settings.overrides:
+            return chosen
+        from ecslint import overrides
+
+        return [variant for rule in chosen for variant in overrides.variants(rule, settings, self.workspace.files)]
 
     def report(self) -> Report:
         """Lint. Raises `Usage`."""
         rules = self.rules()
         report = lint(self.workspace, rules)
-        _settle_severities(report, self.settings)
-        self._suppress(report, {rule.id for rule in rules})
+        report.fail_on = self.settings.fail_on
+        if self.settings.severity or self.settings.overrides:
+            from ecslint import overrides
+
+            report.findings = overrides.settle(report.findings, self.settings)
+        ran = {rule.id for rule in rules}
+        self._suppress(report, ran)
+        self._apply_baseline(report, ran)
         survey = Survey(self.workspace.projects)
         report.attributes, report.masks = survey.attributes, survey.masks
         report.unevaluated = list(dict.fromkeys([*report.unevaluated, *survey.unevaluated]))
@@ -164,15 +204,55 @@ class Run:
         return report
 
     def _suppress(self, report: Report, ran: set[str]) -> None:
-        complete = "" in self.claimed.folders or os.path.dirname(self.settings.path) in self.claimed.folders
+        complete = self._looked_at(self.settings.path)
         ignores = [ignore for project in self.workspace.projects for ignore in project.suppressions]
         ignores += [ignore._replace(complete=complete) for ignore in self.settings.ignores]
         if not ignores:
             return
         from ecslint.suppress import suppress
 
-        left, about, report.suppressed = suppress(report.findings, ignores, self.registry, ran, self._today())
-        report.findings = sorted([*left, *merge(((finding, None) for finding in about), self.workspace)], key=order)
+        report.findings, about, report.suppressed = suppress(
+            report.findings, ignores, self.registry, ran, self._today()
+        )
+        self._add(report, about)
+
+    def _baseline(self, report: Report) -> SourceFile | None:
+        """The baseline that the run has, if any. Raises `Usage` for one of the command line that cannot be read."""
+        given = self.options.baseline
+        path = self.settings.baseline if given is None else given
+        if not path:
+            return None
+        try:
+            return self.files.read(path) if given is None else self.files.read_given(path)
+        except Refused as refused:
+            if given is not None:
+                raise Usage(f"the baseline `{path}` cannot be read: {refused}") from refused
+            report.problems.append(Problem("configuration", path, f"the baseline cannot be read: {refused}"))
+            return None
+
+    def _apply_baseline(self, report: Report, ran: set[str]) -> None:
+        """Take out what the baseline knows; say which of its entries hide nothing."""
+        file = self._baseline(report)
+        if file is None:
+            return
+        from ecslint import baseline
+
+        entries, problems = baseline.read(file)
+        report.problems += problems
+        report.findings, hidden, unused = baseline.apply(report.findings, entries)
+        report.suppressed += hidden
+        if baseline.STALE in ran and self._looked_at(file.path) and not report.problems:
+            known = self.registry.rules
+            stale = [baseline.stale(entry) for entry in unused if entry.rule in ran or entry.rule not in known]
+            self._add(report, stale)
+
+    def _add(self, report: Report, about: Iterable[Finding]) -> None:
+        """Add findings about the settings themselves."""
+        report.findings = sorted([*report.findings, *merge(((one, None) for one in about), self.workspace)], key=order)
+
+    def _looked_at(self, path: str) -> bool:
+        """Whether all that a file of settings could be about was looked at: the boundary, or all of its folder."""
+        return "" in self.claimed.folders or os.path.dirname(path) in self.claimed.folders
 
     def _today(self) -> str:
         if self.options.today:
@@ -188,29 +268,8 @@ def _whole(projects: list[Project]) -> list[Project]:
     return [project for project in projects if project.frontend != "taskdef" or project.path not in read]
 
 
-def _settle_severities(report: Report, settings: Settings) -> None:
-    """Give findings the severities that the configuration asks for; `off` takes them away."""
-    if not settings.severity and not settings.overrides:
-        return
-    kept: list[Finding] = []
-    for finding in report.findings:
-        wanted = _wanted(finding, settings)
-        if wanted != "off":
-            finding.severity = config.SEVERITIES.get(wanted, finding.severity)
-            kept.append(finding)
-    report.findings = kept
-
-
-def _wanted(finding: Finding, settings: Settings) -> str:
-    from ecslint.suppress import glob
-
-    path = finding.primary.file.path
-    special = [item.severity for item in settings.overrides if any(glob(path, pattern) for pattern in item.paths)]
-    wanted = ""
-    for table in [settings.severity, *special]:
-        for name in (finding.stage, finding.rule, f"{finding.rule}/{finding.row}"):
-            wanted = table.get(name, wanted)
-    return wanted
+def _hint(unknown: registry.UnknownRule) -> str:
+    return f"did you mean `{unknown.close}`?" if unknown.close else "`ecslint rule` lists the rules"
 
 
 def _touches(finding: Finding, claimed: Claimed) -> bool:

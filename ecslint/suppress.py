@@ -59,7 +59,19 @@ class ExpiredIgnore(Rule):
     since = "0.1"
 
 
-RULES: tuple[type[Rule], ...] = (UnusedIgnore, UnknownIgnore, ExpiredIgnore)
+class StaleBaselineEntry(Rule):
+    """An entry of the baseline hides nothing: the fault it was written for is gone.
+
+    Write the baseline anew, or take the entry out, so that it cannot hide the fault when it comes back. Source:
+    ecslint's own baseline.
+    """
+
+    id = "stale-baseline-entry"
+    stage = "configuration"
+    since = "0.1"
+
+
+RULES: tuple[type[Rule], ...] = (UnusedIgnore, UnknownIgnore, ExpiredIgnore, StaleBaselineEntry)
 
 
 def comments(file: SourceFile) -> Iterator[Suppression]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 import os
+import sys
+from contextlib import contextmanager
+from importlib import util
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecslint.run import Options, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ecslint.engine import Report
 
@@ -31,6 +35,18 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
     return folder
 
 
+@contextmanager
+def deep_tree(folder: Path, depth: int = 400) -> Iterator[None]:
+    """Folders in folders, deeper than Python may recurse meanwhile."""
+    (folder / "/".join(["d"] * depth)).mkdir(parents=True)
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack(0)) + 250)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
+
+
 def run(folder: Path, paths: Iterable[str] = (".",), **options: object) -> Run:
     """A run over paths of a folder."""
     return Run(Options([str(folder / path) for path in paths], today="2026-11-20", **options))  # type: ignore[arg-type]
@@ -39,6 +55,16 @@ def run(folder: Path, paths: Iterable[str] = (".",), **options: object) -> Run:
 def lint(folder: Path, paths: Iterable[str] = (".",), **options: object) -> Report:
     """The report of a run, notes shown."""
     return run(folder, paths, pedantic=True, **options).report()
+
+
+def script(name: str) -> Any:
+    """A module of `scripts/`, which is no package."""
+    spec = util.spec_from_file_location(f"ecslint_scripts_{name}", TOP / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def snapshot(name: str, text: str) -> None:

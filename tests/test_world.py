@@ -58,8 +58,14 @@ def _task(exists: Value | None = None, **entries: object) -> Resource:
     return Resource("TaskDefinition", "task", "checkout", _value(entries), Span(FILE, 0, 4), exists=there)
 
 
+def _project(*resources: Resource) -> Project:
+    project = Project("test", "stack.json", resources)
+    project.files.append("stack.json")
+    return project
+
+
 def _lint(rule: Rule, *resources: Resource) -> Report:
-    return lint(Workspace("/nowhere", [Project("test", "stack.json", resources)]), [rule])
+    return lint(Workspace("/nowhere", [_project(*resources)]), [rule])
 
 
 class BridgeOnFargate(Rule):
@@ -380,7 +386,7 @@ _PLACELESS = Finding("broken", "register", Severity.ERROR, Confidence.HIGH, "no 
     ],
 )
 def test_a_rule_that_fails_is_a_problem_and_the_others_go_on(told: object, message: str) -> None:
-    project = Project("test", "stack.json", [_many(0)])
+    project = _project(_many(0))
     report = lint(Workspace("/nowhere", [project]), [Broken(told), Latest()])
     assert [problem.message for problem in report.problems] == [f"the rule `broken` failed: {message}"]
     assert report.problems[0].kind == "internal"
@@ -390,7 +396,7 @@ def test_a_rule_that_fails_is_a_problem_and_the_others_go_on(told: object, messa
 
 
 def test_a_rule_that_fails_everywhere_says_so_once() -> None:
-    project = Project("test", "stack.json", [_many(0), _many(0)])
+    project = _project(_many(0), _many(0))
     report = lint(Workspace("/nowhere", [project]), [Broken(ValueError("boom"))])
     assert len(report.problems) == 1
 
@@ -405,7 +411,7 @@ def test_a_document_that_cannot_be_made_is_a_problem() -> None:
 
 
 def test_the_world_is_left_as_it_was() -> None:
-    project = Project("test", "stack.json", [_many(3)])
+    project = _project(_many(3))
     lint(Workspace("/nowhere", [project]), [ReadsAll()])
     assert project.world.decided == ()
 

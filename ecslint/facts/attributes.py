@@ -101,6 +101,7 @@ ATTRIBUTES: dict[str, dict[str, tuple[str, str]]] = {
     "Vpc": {"id": ("", "vpc-<id>"), "cidr": ("cidrBlock", "[0-9./]+")},
     "RouteTable": {"id": ("", "rtb-<id>")},
     "InternetGateway": {"id": ("", "igw-<id>")},
+    "EgressOnlyInternetGateway": {"id": ("", "eigw-<id>")},
     "NatGateway": {"id": ("", "nat-<id>")},
     "VpcEndpoint": {"id": ("", "vpce-<id>")},
     "FileSystem": {
@@ -132,6 +133,16 @@ ATTRIBUTES: dict[str, dict[str, tuple[str, str]]] = {
         "username": ("masterUsername", ".+"),
         "database": ("databaseName", ".+"),
         "arn": ("", "arn:<partition>:rds:<region>:<account>:<tail>"),
+    },
+    "DiscoveryNamespace": {
+        "id": ("", "ns-<word>"),
+        "name": ("name", "[A-Za-z0-9.-]+"),
+        "arn": ("", "arn:<partition>:servicediscovery:<region>:<account>:namespace/<id>"),
+    },
+    "DiscoveryService": {
+        "id": ("", "srv-<word>"),
+        "name": ("name", "[A-Za-z0-9._-]+"),
+        "arn": ("", "arn:<partition>:servicediscovery:<region>:<account>:service/<id>"),
     },
     "Queue": {
         "name": ("queueName", "[A-Za-z0-9_.-]+"),

@@ -161,8 +161,9 @@ def find(text: str, name: str = "") -> Credential | None:
     """
     text = text[:LONGEST]
     found = token(text)
-    if found is not None and found.what in OFTEN_PUBLIC and not _PUBLIC.isdisjoint(_words(name)):
-        return None
+    if found is not None and found.what in OFTEN_PUBLIC:
+        # Without a name nobody can say whether it is meant to be seen.
+        return found._replace(by_name=not name) if _PUBLIC.isdisjoint(_words(name)) else None
     return found or url_password(text) or _named(text, name)
 
 
@@ -172,10 +173,18 @@ def token(text: str) -> Credential | None:
         return None
     for prefix, rest, what in FORMATS:
         if prefix in text:
-            found = re.search(f"(?<![A-Za-z0-9]){re.escape(prefix)}{rest}", text)
-            if found and "EXAMPLE" not in found.group().upper() and not _repetitive(found.group()[len(prefix) :]):
-                return Credential(found.start(), found.end(), what)
+            for found in re.finditer(f"(?<![A-Za-z0-9]){re.escape(prefix)}{rest}", text):
+                if "EXAMPLE" not in found.group().upper() and not _repetitive(found.group()[len(prefix) :]):
+                    return Credential(found.start(), found.end(), what)
     return None
+
+
+def mask(text: str) -> str:
+    """A text with every token and every password in a URL turned to asterisks; its length stays."""
+    for find_one in (token, url_password):
+        while (found := find_one(text)) is not None:
+            text = text[: found.start] + "*" * (found.end - found.start) + text[found.end :]
+    return text
 
 
 def _repetitive(text: str) -> bool:

@@ -10,18 +10,23 @@ from ecslint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ecslint.engine import Report
+    from ecslint.finding import Fix
     from ecslint.source import Place, SourceFile
 
-FORMATS = ("text", "concise", "json")
+FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
 
 
 class View:
-    """How a report is looked at: from which folder, how wide, and whether in colour."""
+    """How a report is looked at: from which folder, how wide, and whether in colour.
 
-    def __init__(self, cwd: str, width: int = 100, colour: bool = False) -> None:
+    `suppressed` is False for a reader that takes suppressed findings for live ones.
+    """
+
+    def __init__(self, cwd: str, width: int = 100, colour: bool = False, suppressed: bool = True) -> None:
         self.cwd = cwd
         self.width = max(width, 60)
         self.colour = colour
+        self.suppressed = suppressed
 
 
 def render(name: str, report: Report, view: View) -> str:
@@ -37,10 +42,12 @@ def shown_path(path: str, root: str, view: View) -> str:
 
 def safe(text: str) -> str:
     """A text without credentials and without characters that would steer a terminal."""
-    for found in (credentials.token(text), credentials.url_password(text)):
-        if found is not None:
-            text = text[: found.start] + "*" * (found.end - found.start) + text[found.end :]
-    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text)
+    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in credentials.mask(text))
+
+
+def whole(fix: Fix) -> bool:
+    """Whether a fix can be shown as it is: one that would write a credential is told in words alone."""
+    return all(credentials.mask(edit.text) == edit.text for edit in fix.edits)
 
 
 class Masks:
@@ -60,7 +67,4 @@ class Masks:
             first, last = max(span.start - start, 0), min(span.end - start, len(text))
             if first < last:
                 text = text[:first] + "*" * (last - first) + text[last:]
-        for found in (credentials.token(text), credentials.url_password(text)):
-            if found is not None:
-                text = text[: found.start] + "*" * (found.end - found.start) + text[found.end :]
-        return text
+        return credentials.mask(text)

@@ -138,3 +138,10 @@ def test_stacks_that_explode_are_cut_short(tmp_path: Path) -> None:
     (found,) = run(write(tmp_path, files)).workspace.projects
     assert found.open
     assert len(found.resources) < 5000
+
+
+def test_a_project_knows_what_it_looked_for(tmp_path: Path) -> None:
+    files = {**FILES, "parent.yaml": PARENT.replace("inner/network.yaml", "inner/gone.yaml")}
+    projects = run(write(tmp_path, files)).workspace.projects
+    found = next(item for item in projects if item.path == "parent.yaml")
+    assert found.reads >= {"parent.yaml", "inner/app.json", "inner/gone.yaml"}

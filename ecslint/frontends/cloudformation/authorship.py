@@ -9,38 +9,50 @@ from __future__ import annotations
 
 import posixpath
 
+from ecslint.files import Refused
 from ecslint.frontends.cloudformation.sources import Sources
 from ecslint.lean import TYPE_CHECKING
-from ecslint.source import Route
+from ecslint.source import Authored, Route
 
 if TYPE_CHECKING:
     from ecslint.files import Files
-    from ecslint.frontends.cloudformation.assembly import AssemblyStack
+    from ecslint.frontends.cloudformation.synthesis import AssemblyStack
     from ecslint.source import Keys, Span
 
 APPLICATION = "cdk.json"
+CONTAINERS = ("ContainerDefinitions",)
 
 
 class Authorship:
-    """The authors of one assembly, whose folder is relative to the boundary."""
+    """The authors of one assembly, whose folder is relative to the boundary; `reads` is told of every program read."""
 
-    def __init__(self, files: Files, folder: str) -> None:
+    def __init__(self, files: Files, folder: str, reads: set[str]) -> None:
         self.files = files
         self.folder = folder
-        self.first: dict[str, AssemblyStack] = {}
+        self.reads = reads
+        self.stages: dict[str, list[AssemblyStack]] = {}
         self._sources: Sources | None = None
-        self._known: dict[tuple[int, Keys], Span | None] = {}
+        self._known: dict[tuple[int, Keys], Authored | None] = {}
 
     def add(self, stack: AssemblyStack) -> None:
         """Let the places in a stack's template be those of its author."""
-        self.first.setdefault(stack.local_scope, stack)
+        self.stages.setdefault(stack.local_scope, []).append(stack)
         stack.template.file.author = lambda keys: self.find(stack, keys)
 
     @property
     def sources(self) -> Sources:
         if self._sources is None:
-            self._sources = Sources(self.files, self._application())
+            folder = self._application()
+            command = self._command(posixpath.join(folder, APPLICATION))
+            self._sources = Sources(self.files, folder, command, self.reads)
         return self._sources
+
+    def _command(self, path: str) -> str:
+        """How the application is run, which its settings say somewhere; empty where they cannot be read."""
+        try:
+            return self.files.read(path).text
+        except Refused:
+            return ""
 
     def _application(self) -> str:
         """The folder of the program: the nearest above the assembly with a `cdk.json`, or the one that it lies in."""
@@ -52,33 +64,41 @@ class Authorship:
                 return folder
             above = posixpath.dirname(above)
 
-    def find(self, stack: AssemblyStack, keys: Keys) -> Span | None:
+    def find(self, stack: AssemblyStack, keys: Keys) -> Authored | None:
         """The author's place of what stands at a route in a template; None where nothing better is known."""
         if len(keys) < 2 or keys[0] != "Resources":
             return None
-        part = (id(stack), keys[:5] if keys[3:4] == ("ContainerDefinitions",) else keys[:4])
+        part = (id(stack), keys[:7] if keys[3:4] == CONTAINERS else keys[:4])
         if part not in self._known:
             self._known[part] = self._program(stack, keys) or self._repeated(stack, keys)
         return self._known[part]
 
-    def _repeated(self, stack: AssemblyStack, keys: Keys) -> Span | None:
-        """The same place in the first stage that has the stack."""
-        first = self.first.get(stack.local_scope, stack)
-        return None if first is stack else Route(first.template.file, keys).span()
+    def _repeated(self, stack: AssemblyStack, keys: Keys) -> Authored | None:
+        """The same place in the first stage that has the stack, where there are several."""
+        first, *others = self.stages.get(stack.local_scope, [stack])
+        return Authored(Route(first.template.file, keys).span(), "") if others else None
 
-    def _program(self, stack: AssemblyStack, keys: Keys) -> Span | None:
+    def _program(self, stack: AssemblyStack, keys: Keys) -> Authored | None:
         declared = stack.declared.get(str(keys[1]))
         if declared is None:
             return None
+        path = stack.construct_path(declared.logical_id, declared.declaration)
         traced = self._traced(stack, keys)
-        if keys[3:4] == ("ContainerDefinitions",) and len(keys) > 4:
-            name = stack.template.text_at((*keys[:5], "Name"))
-            added = self.sources.container(name, traced.file if traced else None) if name else None
+        made = self.sources.find(path) if traced is None else Authored(traced, self.sources.makes(traced, path))
+        if keys[3:4] == CONTAINERS and len(keys) > 4:
+            added = self._container(stack, keys, made)
             if added is not None:
-                return added
-        if traced is not None:
-            return traced
-        return self.sources.find(stack.construct_path(declared.logical_id, declared.declaration))
+                made = Authored(added, made.makes if made is not None else "")
+        return made._replace(makes=stack.without_stage(made.makes)) if made is not None else None
+
+    def _container(self, stack: AssemblyStack, keys: Keys, made: Authored | None) -> Span | None:
+        """Where the container is added, or the variable or secret of it that the route leads into."""
+        name = stack.template.text_at((*keys[:5], "Name"))
+        added = self.sources.container(name, made.span.file if made else None) if name else None
+        if added is None or len(keys) < 7 or keys[5] not in {"Environment", "Secrets"}:
+            return added
+        entry = stack.template.text_at((*keys[:7], "Name"))
+        return (self.sources.entry(added, str(keys[5]), entry) if entry else None) or added
 
     def _traced(self, stack: AssemblyStack, keys: Keys) -> Span | None:
         """The first frame in the program of the property's stack trace, if there is one, or of the construct's."""

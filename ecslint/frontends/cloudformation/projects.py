@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
+from itertools import chain
 
 from ecslint.files import Refused
 from ecslint.finding import Notice, Problem
-from ecslint.frontends.cloudformation.assembly import MANIFEST, Assembly, AssemblyDeployment
+from ecslint.frontends.cloudformation.assembly import MANIFEST, Assembly
 from ecslint.frontends.cloudformation.deployment import Deployment
 from ecslint.frontends.cloudformation.nested import nested_paths
 from ecslint.frontends.cloudformation.parameterfiles import given
 from ecslint.frontends.cloudformation.stack import Stack
+from ecslint.frontends.cloudformation.synthesis import AssemblyDeployment
 from ecslint.frontends.cloudformation.template import Templates
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Project
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from ecslint.config import Settings
     from ecslint.files import Files
+    from ecslint.frontends.cloudformation.nested import Given
     from ecslint.frontends.cloudformation.template import Template
 
 APPLICATION = "cdk.json"
@@ -37,9 +40,17 @@ def projects(paths: Sequence[str], files: Files, settings: Settings) -> Iterator
     single = [path for path in paths if _name(path) not in {APPLICATION, MANIFEST}]
     # A template in the folder of an assembly is one of its stacks, or left over from an earlier synthesis.
     folders += [_folder(path) for path in single if _is_assembly(_folder(path), files)]
-    for folder in sorted({_outermost(folder, files) for folder in folders}):
-        yield from _assembly(folder, templates)
-    yield from _templates([path for path in single if not _is_assembly(_folder(path), files)], templates, settings)
+    values, problems = given(settings, files)
+    loose = [path for path in single if not _is_assembly(_folder(path), files)]
+    assemblies = sorted({_outermost(folder, files) for folder in folders})
+    for project in chain(
+        *(_assembly(folder, templates, values.get) for folder in assemblies),
+        _templates(loose, templates, values.get),
+    ):
+        # What is wrong with a parameter file is wrong once.
+        project.problems += problems
+        problems = []
+        yield project
     yield from unsynthesized
 
 
@@ -66,11 +77,11 @@ def _outermost(folder: str, files: Files) -> str:
     return folder
 
 
-def _assembly(folder: str, templates: Templates) -> Iterator[Project]:
+def _assembly(folder: str, templates: Templates, values: Given) -> Iterator[Project]:
     root = Assembly(folder, templates.files)
-    if not _concerns(root, templates):
+    deployment = AssemblyDeployment(root, templates, values)
+    if not (_concerns(deployment) or (root.problems and _lies_beside(root, templates))):
         return
-    deployment = AssemblyDeployment(root, templates)
     project = deployment.project(folder)
     project.notices = list(deployment.notices())
     for assembly in root.everything():
@@ -80,11 +91,14 @@ def _assembly(folder: str, templates: Templates) -> Iterator[Project]:
     yield project
 
 
-def _concerns(root: Assembly, templates: Templates) -> bool:
-    """Whether an assembly has to do with ECS; of one whose manifest is broken, what lies beside it says so."""
-    paths = [path for assembly in root.everything() for path in assembly.templates()]
-    if root.problems:
-        paths += [entry.path for entry in templates.files.entries(root.folder) if entry.name.endswith(".template.json")]
+def _concerns(deployment: Deployment) -> bool:
+    """Whether a stack has to do with ECS."""
+    return any(_ECS.search(stack.template.file.text) for stack in deployment.stacks)
+
+
+def _lies_beside(root: Assembly, templates: Templates) -> bool:
+    """Whether a template of ECS lies beside a manifest that cannot be read, and is no doubt meant by it."""
+    paths = [entry.path for entry in templates.files.entries(root.folder) if entry.name.endswith(".template.json")]
     found = (templates.find(path) for path in paths)
     return any(not isinstance(template, Refused) and _ECS.search(template.file.text) for template in found)
 
@@ -94,7 +108,7 @@ def _applications(paths: Sequence[str], files: Files) -> tuple[list[str], list[P
     folders: list[str] = []
     bare: list[str] = []
     for path in paths:
-        output = _OUTPUT.search(files.read(path).text)
+        output = _OUTPUT.search(_text(path, files))
         folder = posixpath.normpath(posixpath.join(_folder(path), output.group(1) if output else "cdk.out"))
         if _is_assembly(folder, files):
             folders.append(folder)
@@ -110,10 +124,18 @@ def _applications(paths: Sequence[str], files: Files) -> tuple[list[str], list[P
     return folders, [project]
 
 
+def _text(path: str, files: Files) -> str:
+    """The text of a file; empty where it is none."""
+    try:
+        return files.read(path).text
+    except Refused:
+        return ""
+
+
 # Templates
 
 
-def _templates(paths: Sequence[str], templates: Templates, settings: Settings) -> Iterator[Project]:
+def _templates(paths: Sequence[str], templates: Templates, values: Given) -> Iterator[Project]:
     read: dict[str, Template] = {}
     for path in paths:
         template = templates.find(path)
@@ -121,12 +143,10 @@ def _templates(paths: Sequence[str], templates: Templates, settings: Settings) -
             yield _refused(path, template)
         else:
             read[path] = template
-    values, problems = given(settings, templates.files) if read else ({}, [])
     for path in _roots(read, templates.files):
         deployment = Deployment(templates)
-        deployment.problems = list(problems)
-        deployment.add(Stack(deployment, read[path], deployment.environment(), given=values.get))
-        if any(_ECS.search(stack.template.file.text) for stack in deployment.stacks):
+        deployment.add(Stack(deployment, read[path], deployment.environment(), given=values))
+        if _concerns(deployment):
             yield deployment.project(path)
 
 

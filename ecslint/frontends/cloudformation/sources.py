@@ -2,7 +2,8 @@
 
 TypeScript, JavaScript, Java, C# and Go are searched as text for `new X(scope, 'Id'` and its like, Python as syntax. A
 path is followed from the outside in: each construct stands in the class of the one around it, or beside that one with
-its variable as scope. Where that leaves more than one place, the construct around is the answer; nothing is guessed.
+its variable as scope. An id that is a variable may be any, so the place is the answer only where it is the one that is
+left. Where more than one place is left, the construct around is the answer; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ import posixpath
 import re
 
 from ecslint.files import Refused
-from ecslint.lean import TYPE_CHECKING, NamedTuple
-from ecslint.source import Span
+from ecslint.frontends.cloudformation.made import SELF, made_in
+from ecslint.lean import TYPE_CHECKING
+from ecslint.source import Authored, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecslint.files import Files
+    from ecslint.frontends.cloudformation.made import Made
     from ecslint.source import SourceFile
 
 ENDINGS = (".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".py", ".java", ".kt", ".cs", ".go")
@@ -29,42 +32,29 @@ PASSED_OVER = re.compile(
 )
 """Folders that hold no program of the application's author, or one that only tests it."""
 
-SELF = frozenset({"this", "self"})
-
-_MADE = re.compile(
-    r"(?:(?P<variable>[\w.]+)[ \t]*(?::[ \t]*[\w.<>\[\]]+[ \t]*)?:?=[ \t]*)?"
-    r"(?P<callee>new\s+[\w.]+(?:<[^<>()]*>)?|[\w.]+\.create|[\w.]*\bNew\w+)"
-    r"\s*\(\s*(?P<scope>[\w.]+)\s*,\s*(?:\w+\.String\(\s*)?"
-    r"""(?P<quote>["'`])(?P<id>[^"'`\n]+)(?P=quote)"""
+# Every repetition has a bound, so that no text takes long to search.
+_CONTAINER = re.compile(
+    r"\b(?P<name>[aA]dd_?[cC]ontainer)\s{0,99}\(\s{0,99}(?:\w{1,20}\.String\(\s{0,99})?"
+    r"""["'`](?P<id>[^"'`\n]{1,200})["'`]"""
 )
-_CONTAINER = re.compile(r"""(?P<name>[aA]dd_?[cC]ontainer)\s*\(\s*(?:\w+\.String\(\s*)?["'`](?P<id>[^"'`\n]+)["'`]""")
-_CLASS = re.compile(r"\b(?:class|record|func)\s+(?:\([^)]*\)\s*)?(\w+)")
-_HOLE = re.compile(r"\$\{[^}]*\}|\{[^}]*\}")
-
-
-class Made(NamedTuple):
-    """A place where a construct is made.
-
-    `type` is the last part of what is called, `around` the class or function that it stands in, `scope` the variable
-    that it is made in, `variable` the one that it is given to. `id` is an expression for its id.
-    """
-
-    span: Span
-    type: str
-    around: str
-    scope: str
-    variable: str
-    id: str
 
 
 class Sources:
-    """The program of an application. `folder` is relative to the boundary; nothing is read before it is asked for."""
+    """The program of an application. `folder` is relative to the boundary; nothing is read before it is asked for.
 
-    def __init__(self, files: Files, folder: str) -> None:
+    `command` is how it is run, as `cdk.json` has it: of several programs in the folder it names the one that is meant.
+    `reads` is told of every file that was read.
+    """
+
+    def __init__(self, files: Files, folder: str, command: str = "", reads: set[str] | None = None) -> None:
         self.files = files
         self.folder = folder
+        self.command = command
+        self.reads = set() if reads is None else reads
         self._programs: list[SourceFile] | None = None
         self._made: list[Made] | None = None
+        self._by_file: dict[str, list[Made]] = {}
+        self._types: frozenset[str] | None = None
 
     @property
     def made(self) -> list[Made]:
@@ -72,8 +62,21 @@ class Sources:
         if self._made is None:
             self._made = []
             for file in self.programs:
-                self._made += _python(file) if file.path.endswith(".py") else _text(file)
+                self._made += self._made_in(file)
         return self._made
+
+    def _made_in(self, file: SourceFile) -> list[Made]:
+        """The places in one file, whether or not the others were read."""
+        if file.path not in self._by_file:
+            self._by_file[file.path] = made_in(file)
+        return self._by_file[file.path]
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The classes and functions in which constructs are made."""
+        if self._types is None:
+            self._types = frozenset(made.around for made in self.made)
+        return self._types
 
     @property
     def programs(self) -> list[SourceFile]:
@@ -85,6 +88,7 @@ class Sources:
         for count, path in enumerate(self._paths(self.folder)):
             if count == MOST_FILES:
                 return
+            self.reads.add(path)
             try:
                 file = self.files.read(path)
             except Refused:
@@ -100,18 +104,35 @@ class Sources:
             elif entry.name.endswith(ENDINGS) and not entry.name.endswith((".d.ts", ".test.ts", ".spec.ts")):
                 yield entry.path
 
-    def find(self, path: str) -> Span | None:
+    def find(self, path: str) -> Authored | None:
         """Where the construct at a path is made, or the one around it that can be told for certain."""
-        types = {made.around for made in self.made}
         before: Made | None = None
-        for name in path.split("/"):
-            matching = [made for made in self.made if _fits(made, name) and _follows(made, before, types)]
+        names = path.split("/")
+        depth = 0
+        for name in names:
+            matching = [made for made in self.made if _fits(made, name) and _follows(made, before, self.types)]
             exact = [made for made in matching if made.id == re.escape(name)]
             found = exact or matching
+            if len(found) > 1 and before is None:
+                found = [made for made in found if self._run(made.span.file)]
             if len(found) != 1:
                 break
             before = found[0]
-        return before.span if before is not None else None
+            depth += 1
+        return Authored(before.span, "/".join(names[:depth])) if before is not None else None
+
+    def makes(self, span: Span, path: str) -> str:
+        """The part of a path that a call makes, as the id in it says; empty where none does."""
+        names = path.split("/")
+        for made in self._made_in(span.file):
+            if made.span.start == span.start:
+                depths = [depth for depth, name in enumerate(names, 1) if _fits(made, name)]
+                return "/".join(names[: depths[-1]]) if depths else ""
+        return ""
+
+    def _run(self, file: SourceFile) -> bool:
+        """Whether a file is what the command runs."""
+        return file.path.removeprefix(f"{self.folder}/") in self.command
 
     def container(self, name: str, file: SourceFile | None) -> Span | None:
         """Where a container is added to a task definition: the one place in the file, or in all, that names it."""
@@ -121,6 +142,21 @@ class Sources:
             for call in _CONTAINER.finditer(program.text)
             if call.group("id") == name
         ]
+        return found[0] if len(found) == 1 else None
+
+    @staticmethod
+    def entry(call: Span, section: str, name: str) -> Span | None:
+        """Where a call writes an entry of `environment` or `secrets`: the one place behind the section's own name."""
+        text = call.file.text
+        end = _end(text, call.end)
+        found: list[Span] = []
+        inside = False
+        words = rf"\b(?P<section>environment|secrets)\b|(?<![\w-]){re.escape(name)}(?![\w-])"
+        for word in re.finditer(words, text[call.end : end], re.IGNORECASE):
+            if word.group("section"):
+                inside = word.group("section").lower() == section.lower()
+            elif inside and word.group() == name:
+                found.append(Span(call.file, call.end + word.start(), call.end + word.end()))
         return found[0] if len(found) == 1 else None
 
     # Frames of a stack trace
@@ -148,6 +184,7 @@ class Sources:
         stem, dot, ending = path.rpartition(".")
         if ending in {"js", "mjs", "cjs"} and any(self.files.exists(f"{stem}{dot}{other}") for other in ("ts", "mts")):
             return None
+        self.reads.add(path)
         try:
             return self.files.read(path)
         except Refused:
@@ -156,6 +193,7 @@ class Sources:
 
 _FRAME = re.compile(r"\(?(?:file://)?((?:/|[A-Za-z]:[\\/]).+?):(\d+):(\d+)\)?$")
 _FOREIGN = re.compile(r"node_modules|node:internal|site-packages")
+_BRACKET = re.compile(r"""[()\[\]{}]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""")
 _CALLED = re.compile(r"new\s+[\w.]+|[\w.]+(?=\s*(?:<[^<>()]*>)?\s*\()")
 
 
@@ -168,54 +206,26 @@ def _call(file: SourceFile, line: int, column: int) -> Span | None:
     return Span(file, start, found.end()) if found else None
 
 
+def _end(text: str, start: int) -> int:
+    """Where the arguments of a call end: at the bracket that closes the first one, texts aside."""
+    depth = 0
+    for found in _BRACKET.finditer(text, start):
+        char = found.group()
+        if len(char) == 1:
+            depth += 1 if char in "([{" else -1
+            if depth <= 0:
+                return found.end()
+    return start
+
+
 def _fits(made: Made, name: str) -> bool:
     return re.fullmatch(made.id, name) is not None
 
 
-def _follows(made: Made, before: Made | None, types: set[str]) -> bool:
+def _follows(made: Made, before: Made | None, types: frozenset[str]) -> bool:
     """Whether a construct may stand directly in the one made before: in its class, or with its variable as scope."""
     if before is None:
         return True
     inside = made.around == before.type and before.type in types
     beside = made.around == before.around and bool(before.variable) and made.scope == before.variable
     return (inside and (made.scope in SELF or made.span.file.path.endswith(".go"))) or beside
-
-
-def _text(file: SourceFile) -> Iterator[Made]:
-    """The constructs made in a program that is read as text."""
-    classes = [(found.start(), found.group(1)) for found in _CLASS.finditer(file.text)]
-    for found in _MADE.finditer(file.text):
-        start = found.start("callee")
-        around = [name for at, name in classes if at < start]
-        callee = re.sub(r"\s|^new\b|<.*", "", found.group("callee"))
-        type = callee.removesuffix(".create").removesuffix(".Builder").rpartition(".")[2]
-        yield Made(
-            Span(file, start, found.end("callee")),
-            type,
-            around[-1] if around else "",
-            _last(found.group("scope")),
-            _last(found.group("variable") or ""),
-            _expression(found.group("id"), found.group("quote") == "`"),
-        )
-
-
-def _last(name: str) -> str:
-    """A variable's own name: `this.cluster` is `cluster`, `this` itself stays."""
-    return name.rpartition(".")[2]
-
-
-def _expression(id: str, has_holes: bool) -> str:
-    """An id as an expression; a hole is any text."""
-    if not has_holes:
-        return re.escape(id)
-    pieces = _HOLE.split(id)
-    return "[^/]*".join(re.escape(piece) for piece in pieces)
-
-
-def _python(file: SourceFile) -> Iterator[Made]:
-    """The constructs made in a Python program."""
-    from ecslint.frontends.cloudformation.pythonsource import calls
-
-    for call in calls(file):
-        id = _expression(call.id, call.holes)
-        yield Made(call.span, call.type, call.around, _last(call.scope), _last(call.variable), id)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ecslint.model import Project
 
 _DEFINITIONS = re.compile(rb'"containerdefinitions"\s*:', re.IGNORECASE)
-_TEMPLATE = re.compile(rb'"Resources"\s*:\s*\{')
+_TEMPLATE = re.compile(rb'"Resources"\s*:\s*\{.*"AWS::', re.DOTALL)
 _ARRAY = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*\[")
 _IMAGE = re.compile(rb'"image"\s*:')
 

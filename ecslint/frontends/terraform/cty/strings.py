@@ -42,7 +42,8 @@ def pieces(value: Typed) -> list[Piece]:
     """The pieces of a string, known or not."""
     data = value.data
     if isinstance(data, str):
-        return [Piece(data, value.place, data, value.hops)] if data else []
+        # What is only sketched is not known to Terraform, so it has no spelling.
+        return [Piece(data, value.place, None if value.doubt else data, value.hops)] if data or value.doubt else []
     if isinstance(data, Text):
         ways = [Hop.chain(way, value.hops) for way in data.ways] or [value.hops] * len(data.parts)
         if isinstance(data, Spelled):
@@ -80,7 +81,9 @@ def joined(parts: Iterable[Piece], place: Place | None) -> Typed:
             and isinstance(piece.part, str)
             and isinstance(last.part, str)
         ):
-            merged[-1] = Piece(last.part + piece.part, None, last.part + piece.part, last.way or piece.way)
+            known = last.spelling is not None and piece.spelling is not None
+            part = last.part + piece.part
+            merged[-1] = Piece(part, None, part if known else None, last.way or piece.way)
         else:
             merged.append(piece)
     if length > LONGEST or len(merged) > LONGEST // 64:

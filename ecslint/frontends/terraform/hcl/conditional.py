@@ -28,6 +28,8 @@ class Conditional(Expression):
 
     __slots__ = ("condition", "other", "then")
 
+    fallback = None
+
     def __init__(self, condition: Expression, then: Expression, other: Expression, place: Span | None) -> None:
         super().__init__(place)
         self.condition = condition
@@ -38,7 +40,11 @@ class Conditional(Expression):
         then, then_failure = self._result(self.then, scope)
         other, other_failure = self._result(self.other, scope)
         kind = self._type(then, other)
-        condition = self.condition.value(scope)
+        try:
+            condition = self.condition.value(scope)
+        except Failure as failed:
+            failed.type = kind
+            raise
         if condition.null:
             raise Failure(
                 "The condition value is null. Conditions must either be true or false.", self.condition.place, kind
@@ -52,6 +58,7 @@ class Conditional(Expression):
             return self._unsure(condition, then, other, kind).mark(marks)
         chosen, failure = (then, then_failure) if condition.data else (other, other_failure)
         if failure is not None:
+            failure.type = kind if kind.kind != "dynamic" else failure.type
             raise failure
         return self._converted(chosen, kind).mark(marks)
 

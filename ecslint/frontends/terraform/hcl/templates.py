@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty.choice import distribute
 from ecslint.frontends.terraform.cty.convert import Mismatch, convert
-from ecslint.frontends.terraform.cty.strings import Piece, hole, joined, pieces
+from ecslint.frontends.terraform.cty.strings import Piece, joined, pieces
 from ecslint.frontends.terraform.cty.types import STRING
 from ecslint.frontends.terraform.cty.value import Doubt, Elements, Typed, unknown, why
 from ecslint.frontends.terraform.failure import Failure
@@ -27,6 +27,8 @@ class Template(Expression):
     """A text with expressions in it."""
 
     __slots__ = ("parts",)
+
+    fallback = STRING
 
     def __init__(self, parts: list[Expression], place: Span | None) -> None:
         super().__init__(place)
@@ -62,10 +64,10 @@ def _woven(values: list[Typed], parts: list[Expression], place: Place | None) ->
             raise Failure("The expression result is null. Cannot include a null value in a string template.", where)
         marks |= value.marks
         try:
-            text = convert(value, STRING) if value.type.kind != "dynamic" else value
+            text = convert(value, STRING)
         except Mismatch as error:
             raise Failure(f"Cannot include the given value in a string template: {error}.", where) from error
-        found += pieces(text) if text.type.kind == "string" else [Piece(hole(text), where, None, text.hops)]
+        found += pieces(text)
     return joined(found, place).mark(marks)
 
 
@@ -73,6 +75,8 @@ class Wrapped(Expression):
     """`"${x}"`: the value itself, of whatever type."""
 
     __slots__ = ("inner",)
+
+    fallback = None
 
     def __init__(self, inner: Expression, place: Span | None) -> None:
         super().__init__(place)
@@ -89,6 +93,8 @@ class Join(Expression):
     """The rounds of a template's `for`, one after the other."""
 
     __slots__ = ("inner",)
+
+    fallback = STRING
 
     def __init__(self, inner: For, place: Span | None) -> None:
         super().__init__(place)
