@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from importlib import import_module
 
 from ecslint import config, registry
-from ecslint.discover import discover
+from ecslint.discover import discover, valid_pattern
 from ecslint.engine import Report, lint
 from ecslint.files import Files, find_boundary
 from ecslint.finding import Problem, Severity
@@ -16,7 +17,7 @@ from ecslint.model import Workspace
 from ecslint.survey import Survey
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ecslint.config import Settings
     from ecslint.discover import Claimed
@@ -60,7 +61,10 @@ class Options:
 
 
 class Run:
-    """The files, settings, rules and workspace of one run, before anything is linted."""
+    """The files, settings, rules and workspace of one run, before anything is linted.
+
+    Files are looked for when `claimed` is first asked for.
+    """
 
     def __init__(self, options: Options) -> None:
         """Raises `Usage` for arguments that mean nothing."""
@@ -70,16 +74,18 @@ class Run:
         self.files = Files(find_boundary(common, options.root))
         if options.stdin:
             self.files.overlay[self.files.relative(options.stdin[0])] = options.stdin[1]
-        self.arguments = [self.files.relative(path) for path in paths]
         self.settings, self.problems = self._settings(common)
         self.registry = self._registry()
-        self.claimed = discover(self._inside(), self.files, self.settings.exclude)
-        self.workspace = self._workspace()
+        self.problems += [*config.settle(self.settings, self.registry), *self._senseless()]
+        self.arguments = self._inside([self.files.relative(path) for path in paths])
 
     def _settings(self, common: str) -> tuple[Settings, list[Problem]]:
         options = self.options
         if options.config is not None:
             path: str | None = self.files.relative(options.config)
+            if not self.files.inside(path or ""):
+                message = f"the configuration `{options.config}` lies outside the boundary {self.files.boundary}"
+                raise Usage(message, "`--root` sets the boundary")
             if not self.files.exists(path or ""):
                 raise Usage(f"there is no configuration `{options.config}`")
         else:
@@ -90,27 +96,47 @@ class Run:
         return settings, problems
 
     def _registry(self) -> Registry:
-        try:
-            return registry.load(self.settings.plugins, self.settings.rules, self.files)
-        except registry.BrokenRule as broken:
-            self.problems.append(Problem("configuration", self.settings.path, str(broken)))
-            return registry.load()
+        settings = self.settings
+        found = registry.load(settings.plugins, settings.rules, self.files)
+        for broken in found.broken:
+            place = list(settings.document.get(broken.setting).items())[broken.index].place
+            self.problems.append(Problem("configuration", settings.path, str(broken), place.span() if place else None))
+        return found
 
-    def _inside(self) -> list[str]:
+    def _senseless(self) -> Iterator[Problem]:
+        """The patterns of `exclude:` that mean nothing."""
+        for item in self.settings.document.get("exclude").items():
+            if not valid_pattern(item.string or "") and item.place is not None:
+                message = f"`{item.string}` is no pattern of a .gitignore"
+                yield Problem("configuration", self.settings.path, message, item.place.span())
+
+    def _inside(self, arguments: Iterable[str]) -> list[str]:
         """The arguments that are there, relative to the boundary; the others become problems."""
         there = []
-        for path in self.arguments:
+        for path in arguments:
             if self.files.lies_there(path):
                 there.append(path)
             else:
                 self.problems.append(Problem("unreadable", path, "there is no such file or folder"))
         return there
 
-    def _workspace(self) -> Workspace:
+    @cached_property
+    def claimed(self) -> Claimed:
+        """The files that are linted, and the others that were looked at."""
+        return discover(self.arguments, self.files, self.settings.exclude)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """What the files hold."""
         projects: list[Project] = []
         for frontend, paths in self.claimed.by_frontend.items():
             load = import_module(f"ecslint.frontends.{frontend}").load
-            projects += load(list(paths), self.files, self.settings)
+            try:
+                for project in load(list(paths), self.files, self.settings):
+                    projects.append(project)  # noqa: PERF402  # those before a failure count
+            except Exception as error:  # noqa: BLE001  # one format must not take the others down
+                message = f"reading {frontend} files failed: {type(error).__name__}: {error}"
+                self.problems.append(Problem("internal", "", message, help="this is a defect of ecslint: report it"))
         projects.sort(key=lambda project: (project.path, project.frontend))
         for project in projects:
             project.required = tuple(self.settings.required)

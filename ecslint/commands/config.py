@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from ecslint import config
+from ecslint import schema
 from ecslint.cli import FAILED, OK
 from ecslint.commands.arguments import Usage, add_inputs, options, parser, usage_error, view, write
 from ecslint.engine import Report
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str]) -> int:
     parse.add_argument("--schema", action="store_true", help="print the JSON Schema of .ecslint.yml")
     found = parse.parse_args(arguments)
     if found.schema:
-        write(json.dumps(config.schema(), indent=2) + "\n", sys.stdout)
+        write(json.dumps(schema.configuration(), indent=2) + "\n", sys.stdout)
         return OK
     found.paths = found.paths or ["."]
     try:
