@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "lint files and folders (the default)",
     "rule": "list the rules, or explain one",
     "files": "list what would be linted, and what is skipped",
+    "show": "print the resources as they were evaluated, or what an expression means",
     "config": "print the settings in force, or their JSON Schema",
 }
 

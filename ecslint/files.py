@@ -40,7 +40,10 @@ class Entry:
 
 
 class Files:
-    """Files inside a boundary, which is an absolute path. `reads` holds every path read or looked for."""
+    """Files inside a boundary, which is an absolute path.
+
+    `reads` holds every path read or looked for since it was last emptied.
+    """
 
     def __init__(self, boundary: str, overlay: Mapping[str, str] | None = None) -> None:
         self.boundary = os.path.realpath(boundary)
@@ -101,9 +104,9 @@ class Files:
 
     def read(self, path: str) -> SourceFile:
         """The decoded text of a file, read once. Raises `Refused`."""
+        self.reads.add(path)
         if path in self._read:
             return self._read[path]
-        self.reads.add(path)
         text = self.overlay.get(path)
         if text is None:
             text = self.decode(path, self.read_bytes(path))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecslint.source import Place
-    from ecslint.value import Data, Part
+    from ecslint.value import Data, Hop, Part
 
 DEEPEST = 200
 MOST_ERRORS = 20
@@ -81,6 +81,10 @@ class Script:
             return Quoted(self.file, start, end)
         return Folded(self.file, start, end, tuple(runs))
 
+    def way(self, start: int, end: int) -> Hop | None:
+        """The hops of what stands there, where that came from elsewhere."""
+        return None
+
     def literal(self, start: int, end: int, runs: list[tuple[int, int]]) -> Place:
         """The place of a literal part of a string; `runs` as for `string`."""
         return Span(self.file, start, end) if len(runs) == 1 else Folded(self.file, start, end, tuple(runs))
@@ -107,13 +111,15 @@ class _TextScript(Script):
     def __init__(self, value: Value, place: Span) -> None:
         self._starts: list[int] = []
         self._places: list[Place | None] = []
+        self._ways: list[Hop | None] = []
         self._whole = place
         text: list[str] = []
         holes: dict[int, Hole] = {}
         offset = 0
-        for part, where in _parts(value):
+        for part, where, way in _parts(value):
             self._starts.append(offset)
             self._places.append(where)
+            self._ways.append(way)
             if isinstance(part, str):
                 text.append(part.replace(HOLE, "\ufffd"))
             else:
@@ -137,6 +143,10 @@ class _TextScript(Script):
         if first is None or last is None or first.file is not last.file or last.end < first.start:
             return self._whole
         return Span(first.file, first.start, last.end)
+
+    def way(self, start: int, end: int) -> Hop | None:
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        return next((way for way in self._ways[first : bisect_left(self._starts, end)] if way is not None), None)
 
     def string(self, start: int, end: int, runs: list[tuple[int, int]] | None) -> Place:
         return self.literal(start, end, runs or [(0, start + 1)])
@@ -165,11 +175,13 @@ class _TextScript(Script):
         return sorted(cut for cut in cuts if start < cut < stop)
 
 
-def _parts(value: Value) -> Iterator[tuple[Part, Place | None]]:
-    if isinstance(value.data, Text):
-        yield from zip(value.data.parts, value.data.places, strict=True)
-    elif isinstance(value.data, str):
-        yield value.data, value.place
+def _parts(value: Value) -> Iterator[tuple[Part, Place | None, Hop | None]]:
+    data = value.data
+    if isinstance(data, Text):
+        ways = data.ways or (None,) * len(data.parts)
+        yield from zip(data.parts, data.places, ways, strict=True)
+    elif isinstance(data, str):
+        yield data, value.place, None
 
 
 class _Parser:
@@ -222,7 +234,7 @@ class _Parser:
         char = self.text[at : at + 1]
         if char == '"':
             data, place, end = self.string(at, key)
-            return Value(data, place, key), end
+            return Value(data, place, key, self.script.way(at, end)), end
         if char in {"{", "["}:
             if depth >= DEEPEST:
                 raise TooDeep(self.script.span(at, at + 1))
@@ -234,12 +246,13 @@ class _Parser:
     def hole(self, at: int, key: Key | None) -> tuple[Value, int]:
         """A hole as a value, or as a part of an unquoted word (`<A>_<B>`), which is unknown as a whole."""
         part, end = self.holes[at].part, at + self.holes[at].length
+        way = self.script.way(at, end)
         if isinstance(part, Encoded):
-            value = part.value if key is None else part.value.under(key)
-            return value, end
+            value = part.value.through(way)
+            return (value if key is None else value.under(key)), end
         tail = self.word(end)
         why = part if isinstance(part, Unknown) and tail == end else Unknown(self.why)
-        return Value(why, self.script.span(at, tail), key), tail
+        return Value(why, self.script.span(at, tail), key, way), tail
 
     def word(self, at: int) -> int:
         """The end of a run of unquoted characters and holes."""
@@ -259,7 +272,7 @@ class _Parser:
         place = self.script.span(at, max(end, at + 1))
         word = self.text[at:end]
         if word in _CONSTANTS:
-            return Value(_CONSTANTS[word], place, key), end
+            return Value(_CONSTANTS[word], place, key, self.script.way(at, end)), end
         number = _NUMBER.fullmatch(word)
         if number and len(word) < 4000:
             exact = number.group(1) is None and number.group(2) is None

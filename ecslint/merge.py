@@ -48,7 +48,9 @@ def _to_author(finding: Finding) -> Hashable:
     mine = authored(place)
     if mine is None:
         return None
-    labels = [Label(mine, first.text, "primary"), Label(place, "as synthesized", "related")]
+    labels = [Label(mine, first.text, "primary")]
+    if mine != place.span():
+        labels.append(Label(place, "as synthesized", "related"))
     shown = {mine}
     for label in others:
         theirs = authored(label.place)

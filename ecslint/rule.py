@@ -113,7 +113,7 @@ class Rule:
             message=message,
             address=noun.address,
             local=noun.local_address,
-            labels=tuple(_story(noun, at, label, origin, related)),
+            labels=tuple(dict.fromkeys(_story(noun, at, label, origin, related))),
             help=help,
             symptom=symptom,
             fix=fix,
@@ -141,8 +141,8 @@ def _story(
     if place is not None:
         yield Label(place, label, "primary")
     yield from _hops(at)
-    if origin is not None and origin.hops is not None:
-        yield from (Label(hop.place, hop.text, "hop") for hop in origin.hops if hop.place not in {None, place})
+    if origin is not None and origin.way is not None:
+        yield from (Label(hop.place, hop.text, "hop") for hop in origin.way if hop.place not in {None, place})
         if origin.place is not None:
             yield Label(origin.place, "written here", "hop")
     for thing, text in related:
@@ -154,7 +154,7 @@ def _story(
 
 def _hops(thing: Value | Place | None) -> Iterator[Label]:
     """The way a value took, from where it was written to where it does harm."""
-    if isinstance(thing, Value) and thing.hops is not None:
-        for hop in reversed(list(thing.hops)):
+    if isinstance(thing, Value) and thing.way is not None:
+        for hop in reversed(list(thing.way)):
             if hop.place is not None:
                 yield Label(hop.place, hop.text, "hop")

@@ -36,7 +36,7 @@ class Usage(Exception):
 
 
 class Options:
-    """What the command line asks of a run."""
+    """What the command line asks of a run. `values` are pairs of `var` or `var-file` and what was given for it."""
 
     def __init__(
         self,
@@ -48,6 +48,7 @@ class Options:
         ignore: Sequence[str] = (),
         pedantic: bool = False,
         stdin: tuple[str, str] | None = None,
+        values: Sequence[tuple[str, str]] = (),
         today: str = "",
     ) -> None:
         self.paths = list(paths)
@@ -57,6 +58,7 @@ class Options:
         self.ignore = list(ignore)
         self.pedantic = pedantic
         self.stdin = stdin
+        self.values = list(values)
         self.today = today
 
 
@@ -93,6 +95,8 @@ class Run:
             path = config.find(self.files, start if self.files.is_dir(start) else os.path.dirname(start))
         settings, problems = config.load(self.files, path)
         settings.pedantic = settings.pedantic or options.pedantic
+        if options.values:
+            settings.terraform = {**settings.terraform, "command-line": options.values}
         return settings, problems
 
     def _registry(self) -> Registry:
@@ -128,21 +132,31 @@ class Run:
     @cached_property
     def workspace(self) -> Workspace:
         """What the files hold."""
-        projects: list[Project] = []
-        for frontend, paths in self.claimed.by_frontend.items():
-            load = import_module(f"ecslint.frontends.{frontend}").load
-            try:
-                for project in load(list(paths), self.files, self.settings):
-                    projects.append(project)  # noqa: PERF402  # those before a failure count
-            except Exception as error:  # noqa: BLE001  # one format must not take the others down
-                message = f"reading {frontend} files failed: {type(error).__name__}: {error}"
-                self.problems.append(Problem("internal", "", message, help="this is a defect of ecslint: report it"))
+        loaded = [
+            project
+            for frontend, paths in self.claimed.by_frontend.items()
+            for project in self._projects(frontend, list(paths))
+        ]
+        notices = [notice for project in loaded for notice in project.notices]
+        projects = [project for project in _whole(loaded) if project.files]
         projects.sort(key=lambda project: (project.path, project.frontend))
         for project in projects:
             project.required = tuple(self.settings.required)
         files = sorted({path for project in projects for path in project.files})
         problems = [*self.problems, *self.claimed.problems]
-        return Workspace(self.files.boundary, projects, problems, files)
+        return Workspace(self.files.boundary, projects, problems, files, notices)
+
+    def _projects(self, frontend: str, paths: list[str]) -> Iterator[Project]:
+        """The projects of a format as they are made, each with the paths that were read or looked for meanwhile."""
+        self.files.reads = set()
+        try:
+            for project in import_module(f"ecslint.frontends.{frontend}").load(paths, self.files, self.settings):
+                project.reads |= self.files.reads
+                self.files.reads = set()
+                yield project
+        except Exception as error:  # noqa: BLE001  # one format must not take the others down
+            message = f"reading {frontend} files failed: {type(error).__name__}: {error}"
+            self.problems.append(Problem("internal", "", message, help="this is a defect of ecslint: report it"))
 
     def skipped(self) -> list[str]:
         """The files that were looked at and concern no frontend."""
@@ -192,6 +206,12 @@ class Run:
         from datetime import date
 
         return date.today().isoformat()
+
+
+def _whole(projects: list[Project]) -> list[Project]:
+    """The projects without those that are a part of another one, such as a file of containers that Terraform reads."""
+    read = {path for project in projects if project.frontend != "taskdef" for path in project.reads}
+    return [project for project in projects if project.frontend != "taskdef" or project.path not in read]
 
 
 def _settle_severities(report: Report, settings: Settings) -> None:

@@ -147,13 +147,20 @@ if TYPE_CHECKING:
 
 
 class Text:
-    """A string with holes. `places` runs beside `parts`; a part made by a function has none."""
+    """A string with holes.
 
-    __slots__ = ("parts", "places")
+    `places` runs beside `parts`; a part made by a function has none. So does `ways`, with the hops that each part took
+    before it became one; it is empty where none took any.
+    """
 
-    def __init__(self, parts: tuple[Part, ...], places: tuple[Place | None, ...] = ()) -> None:
+    __slots__ = ("parts", "places", "ways")
+
+    def __init__(
+        self, parts: tuple[Part, ...], places: tuple[Place | None, ...] = (), ways: tuple[Hop | None, ...] = ()
+    ) -> None:
         self.parts = parts
         self.places = places if len(places) == len(parts) else (None,) * len(parts)
+        self.ways = ways if any(ways) else ()
 
     def __repr__(self) -> str:
         return f"Text{list(self.parts)!r}"
@@ -183,6 +190,13 @@ class Text:
         """The text, where it has no hole left."""
         parts = list(self.layout())
         return "".join(map(str, parts)) if all(isinstance(part, str) for part in parts) else None
+
+    @property
+    def way(self) -> Hop | None:
+        """The hops of the part that says most: the first reference that took any, or else the first part."""
+        taken = [(part, way) for part, way in zip(self.parts, self.ways, strict=False) if way is not None]
+        references = [way for part, way in taken if isinstance(part, Ref)]
+        return references[0] if references else taken[0][1] if taken else None
 
     def same(self, other: Text) -> bool:
         """Whether both hold the same parts, holes included, so that they are equal whatever fills them."""
@@ -347,6 +361,15 @@ class Hop:
             yield hop
             hop = hop.before
 
+    @staticmethod
+    def chain(first: Hop | None, then: Hop | None) -> Hop | None:
+        """The hops of one way and, newer than these, those of another."""
+        if first is None or then is None:
+            return then if first is None else first
+        for hop in reversed(list(then)):
+            first = Hop(hop.place, hop.text, first)
+        return first
+
 
 if TYPE_CHECKING:
     Data = None | bool | int | float | Decimal | str | Text | Mapping | Sequence | Unknown | Choice | Absent
@@ -376,12 +399,7 @@ class Value:
         """The value after it also took the outer `hops`, as an element of something that took them."""
         if hops is None:
             return self
-        if self.hops is None:
-            return Value(self.data, self.place, self.key, hops)
-        chain = self.hops
-        for hop in reversed(list(hops)):
-            chain = Hop(hop.place, hop.text, chain)
-        return Value(self.data, self.place, self.key, chain)
+        return Value(self.data, self.place, self.key, Hop.chain(self.hops, hops))
 
     def under(self, key: Key) -> Value:
         """The value as the entry of `key`."""
@@ -488,6 +506,8 @@ class Value:
     def equals(self, other: str | int | Value) -> Answer:
         """Whether both have the same text. Two references to one attribute are equal whatever it is."""
         if isinstance(other, Value):
+            if isinstance(self.data, str) and isinstance(other.data, str):
+                return Answer.of(self.data == other.data)
             return self._ask(lambda mine: other._ask(lambda theirs: _equal(mine, theirs)))
         text = written(other)
         return self._compare(lambda mine: mine == text, Literal(text))
@@ -590,12 +610,18 @@ class Value:
                 kept.append((part.partition(mark)[0], None))
                 break
             kept.append((part, None))
-        return Value(Text.join(kept), self.place, None, self.hops)
+        return Value(Text.join(kept), self.place, None, self.way)
+
+    @property
+    def way(self) -> Hop | None:
+        """All hops: those of a text's part, and newer than these those of the value itself."""
+        return Hop.chain(self.data.way, self.hops) if isinstance(self.data, Text) else self.hops
 
     @property
     def use(self) -> Place | None:
         """Where the value is used in the end: the newest place that it passed, or where it is written."""
-        return self.hops.place if self.hops is not None else self.place
+        way = self.way
+        return way.place if way is not None else self.place
 
     def pieces(self) -> tuple[Piece, ...] | None:
         """The text as a language; None where this is no text, and anything where nobody knows."""

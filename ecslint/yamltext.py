@@ -36,6 +36,8 @@ _HEX = re.compile(r"0x[0-9a-fA-F]+")
 # Each stands for one character; `''` does in single quotes.
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)")
 _STANDARD = "tag:yaml.org,2002:"
+_TELLING = frozenset("~nNtTfF+-.0123456789")
+"""How a plain scalar begins that may be something else than text."""
 _PROPERTIES = re.compile(r"(?:[!&]\S*\s+)*")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+")
 
@@ -268,6 +270,8 @@ def _problem(file: SourceFile, error: yaml.YAMLError) -> SyntaxProblem:
 
 def _plain(text: str) -> Data:
     """What a plain scalar means."""
+    if text and text[0] not in _TELLING:
+        return text
     if _NULL.fullmatch(text):
         return None
     if _BOOLEAN.fullmatch(text):

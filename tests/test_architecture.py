@@ -30,6 +30,7 @@ LOW = {
     "facts",
     "finding",
     "model",
+    "notation",
 }
 
 ALLOWED = {
@@ -52,6 +53,7 @@ ALLOWED = {
     "engine": {"lean", "value", "world", "model", "finding", "rule", "merge"},
     "registry": {"lean", "finding", "rule", "suppress"},
     "manual": {"lean"},
+    "notation": {"lean", "value"},
     "config": {"lean", "value", "files", "finding", "jsontext", "yamltext", "model", "schema"},
     "schema": {"lean", "finding"},
     "discover": {"lean", "files", "finding", "jsontext", "yamltext"},

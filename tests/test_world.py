@@ -197,7 +197,7 @@ def test_one_of_two_conditions() -> None:
     ]
 
 
-def test_a_place_that_cannot_be_hashed_is_compared_by_its_span() -> None:
+def test_a_folded_place_is_compared_by_its_span() -> None:
     place = Folded(FILE, 10, 20, ((0, 11), (4, 16)))
     image = _if(_flag("a"), Value("app:latest", place), "app:1")
     (finding,) = _lint(Latest(), _task(containerDefinitions=[{"name": "app", "image": image}])).findings

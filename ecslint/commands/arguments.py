@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from functools import partial
 
 from ecslint import __version__
 from ecslint.cli import COMMANDS, FAILED
@@ -66,6 +67,29 @@ def add_inputs(to: argparse.ArgumentParser) -> None:
     to.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input stands for")
     to.add_argument("--root", metavar="DIR", help="the boundary: nothing outside is read (default: the nearest .git)")
     to.add_argument("--config", metavar="FILE", help="the configuration, instead of the nearest .ecslint.yml")
+    for name, shape, about in _VALUES:
+        to.add_argument(
+            f"--{name}",
+            metavar=shape,
+            dest="values",
+            action="append",
+            default=[],
+            type=partial(_named, name),
+            help=about,
+        )
+
+
+_VALUES = (
+    ("var", "NAME=VALUE", "the value of a Terraform variable, as for `terraform plan`"),
+    ("var-file", "FILE", "a file with the values of Terraform variables"),
+)
+
+
+def _named(name: str, text: str) -> tuple[str, str]:
+    """A value with the option that gave it: of the two options, the later one wins."""
+    if name == "var" and "=" not in text:
+        raise argparse.ArgumentTypeError(f"`{text}` must be NAME=VALUE")
+    return name, text
 
 
 def add_rules(to: argparse.ArgumentParser) -> None:
@@ -96,6 +120,7 @@ def options(found: argparse.Namespace, prog: str) -> Options:
         ignore=_split(getattr(found, "ignore", [])),
         pedantic=getattr(found, "pedantic", False),
         stdin=stdin,
+        values=found.values,
     )
 
 

@@ -99,6 +99,7 @@ ATTRIBUTES: dict[str, dict[str, tuple[str, str]]] = {
     "Vpc": {"id": ("", "vpc-<id>"), "cidr": ("cidrBlock", "[0-9./]+")},
     "RouteTable": {"id": ("", "rtb-<id>")},
     "InternetGateway": {"id": ("", "igw-<id>")},
+    "EgressOnlyInternetGateway": {"id": ("", "eigw-<id>")},
     "NatGateway": {"id": ("", "nat-<id>")},
     "VpcEndpoint": {"id": ("", "vpce-<id>")},
     "FileSystem": {
@@ -116,16 +117,29 @@ ATTRIBUTES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "CacheCluster": {
         "host": ("", "<host>"),
+        "readerHost": ("", "[A-Za-z0-9.-]+"),
         "port": ("port", "\\d+"),
         "arn": ("", "arn:<partition>:elasticache:<region>:<account>:<tail>"),
     },
     "Database": {
         "host": ("", "<host>"),
+        "readerHost": ("", "[A-Za-z0-9.-]+"),
+        "masterUserSecretArn": ("", "arn:<partition>:secretsmanager:<region>:<account>:secret:<tail>"),
         "port": ("port", "\\d+"),
         "endpoint": ("", "<host>:<port>"),
         "username": ("masterUsername", ".+"),
         "database": ("databaseName", ".+"),
         "arn": ("", "arn:<partition>:rds:<region>:<account>:<tail>"),
+    },
+    "DiscoveryNamespace": {
+        "id": ("", "ns-<word>"),
+        "name": ("name", "[A-Za-z0-9.-]+"),
+        "arn": ("", "arn:<partition>:servicediscovery:<region>:<account>:namespace/<id>"),
+    },
+    "DiscoveryService": {
+        "id": ("", "srv-<word>"),
+        "name": ("name", "[A-Za-z0-9._-]+"),
+        "arn": ("", "arn:<partition>:servicediscovery:<region>:<account>:service/<id>"),
     },
     "Queue": {
         "name": ("queueName", "[A-Za-z0-9_.-]+"),

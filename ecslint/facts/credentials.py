@@ -107,9 +107,13 @@ _OTHER = frozenset(
     ALGORITHM ALG ALGO ISSUER AUDIENCE HEADER HEADERS FIELD COLUMN ENABLED DISABLED REQUIRED ALLOW ENABLE DISABLE USE
     VERSION PROVIDER STORE MANAGER BACKEND ENGINE POLICY ROTATION SOURCE MODE SCOPE SCOPES LOCATION BUCKET TABLE INDEX
     TAG LABEL ALIAS CLASS HINT RESET VALIDATION STRATEGY ENCODING ROUNDS COST REF SORT PRIMARY PARTITION FOREIGN CACHE
-    OBJECT TEMPLATE S3 KMS USERNAME USER EMAIL LOGIN
+    OBJECT TEMPLATE GENERATION GENERATOR S3 KMS USERNAME USER EMAIL LOGIN
     """.split()
 )
+_PUBLIC = frozenset("PUBLIC PUB PUBLISHABLE ANON BROWSER".split())
+OFTEN_PUBLIC = frozenset({"a Google API key"})
+"""Tokens that browsers get to see as well, so that a name that says so is believed."""
+
 _NOT_SECRET = frozenset({"TASK_TOKEN"})
 
 # A default or a blank that nobody takes for a credential, without case, punctuation and quotes.
@@ -156,7 +160,11 @@ def find(text: str, name: str = "") -> Credential | None:
     A NUL stands for a hole, such as a reference, whose text is not known. Only the first 64 KiB are looked at.
     """
     text = text[:LONGEST]
-    return token(text) or url_password(text) or _named(text, name)
+    found = token(text)
+    if found is not None and found.what in OFTEN_PUBLIC:
+        # Without a name nobody can say whether it is meant to be seen.
+        return found._replace(by_name=not name) if _PUBLIC.isdisjoint(_words(name)) else None
+    return found or url_password(text) or _named(text, name)
 
 
 def token(text: str) -> Credential | None:

@@ -106,6 +106,14 @@ class InternetGateway(Noun):
     vpc_id = Field("vpcId")
 
 
+class EgressOnlyInternetGateway(Noun):
+    """A gateway that lets IPv6 out and nothing in."""
+
+    __slots__ = ()
+
+    vpc_id = Field("vpcId")
+
+
 class NatGateway(Noun):
     """A NAT gateway."""
 

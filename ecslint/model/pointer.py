@@ -39,17 +39,17 @@ def _taken_apart(value: Value) -> tuple[Value, Value]:
     if isinstance(data, Text) and isinstance(data.parts[0], Ref) and data.parts[0].attribute == "arn":
         rest = Text.join(zip(data.parts[1:], data.places[1:], strict=True))
         fields = (Value(rest).outline() or "").split(":")
-        arn = Value(Text(data.parts[:1], data.places[:1]), value.place, None, value.hops)
+        arn = Value(Text(data.parts[:1], data.places[:1]), value.place, None, value.way)
         return arn, _key(fields[1] if len(fields) > 1 else "", value)
     outline = value.outline() or ""
     fields = outline.split(":")
     if not outline.startswith("arn:") or HOLE in ":".join(fields[5:7]):
         return value, Value(Unknown("which secret this is, is not known"), value.place)
-    arn = value if len(fields) == 7 or HOLE in outline else Value(":".join(fields[:7]), value.place, None, value.hops)
+    arn = value if len(fields) == 7 or HOLE in outline else Value(":".join(fields[:7]), value.place, None, value.way)
     return arn, _key(fields[7] if len(fields) > 7 else "", value)
 
 
 def _key(text: str, value: Value) -> Value:
     if HOLE in text:
         return Value(Unknown("the key is not known"), value.place)
-    return Value(text or None, value.part(text) if text else value.place, None, value.hops)
+    return Value(text or None, value.part(text) if text else value.place, None, value.way)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model.noun import Child, Children, Field, Noun, Scalars
-from ecslint.model.task import PlacementConstraint, TaskDefinition
+from ecslint.model.task import EnvironmentVariable, PlacementConstraint, SecretReference, TaskDefinition
 
 if TYPE_CHECKING:
     from ecslint.model.project import Found
@@ -294,6 +294,64 @@ class ClusterCapacityProviders(Noun):
     cluster = Field("cluster")
     capacity_providers = Scalars("capacityProviders")
     default_capacity_provider_strategy = Children("defaultCapacityProviderStrategy", CapacityProviderStrategyItem)
+
+
+class TaskSet(Noun):
+    """A set of tasks of a service that somebody else than ECS deploys."""
+
+    __slots__ = ()
+
+    service = Field("service")
+    cluster = Field("cluster")
+    task_definition_name = Field("taskDefinition")
+    launch_type = Field("launchType")
+    network_configuration = Child("networkConfiguration", NetworkConfiguration)
+    load_balancers = Children("loadBalancers", ServiceLoadBalancer)
+
+
+class ExpressContainer(Noun):
+    """The container of an Express Mode service."""
+
+    __slots__ = ()
+
+    image = Field("image")
+    container_port = Field("containerPort")
+    environment = Children("environment", EnvironmentVariable)
+    secrets = Children("secrets", SecretReference)
+
+
+class ExpressGatewayService(Noun):
+    """An Express Mode service: ECS makes the task definition and everything around it."""
+
+    __slots__ = ()
+
+    service_name = Field("serviceName")
+    execution_role_arn = Field("executionRoleArn")
+    infrastructure_role_arn = Field("infrastructureRoleArn")
+    task_role_arn = Field("taskRoleArn")
+    primary_container = Child("primaryContainer", ExpressContainer)
+    cpu = Field("cpu")
+    memory = Field("memory")
+    health_check_path = Field("healthCheckPath")
+
+
+class DaemonTaskDefinition(Noun):
+    """What a daemon runs on every managed instance."""
+
+    __slots__ = ()
+
+    family = Field("family")
+    execution_role_arn = Field("executionRoleArn")
+    task_role_arn = Field("taskRoleArn")
+
+
+class Daemon(Noun):
+    """A task that runs once on every managed instance."""
+
+    __slots__ = ()
+
+    daemon_task_definition_name = Field("daemonTaskDefinitionArn")
+    cluster_name = Field("clusterArn")
 
 
 class CapacityProvider(Noun):

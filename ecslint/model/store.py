@@ -240,3 +240,27 @@ class EncryptionKey(Noun):
     __slots__ = ()
 
     key_policy = Field("keyPolicy")
+
+
+class Queue(Noun):
+    """A queue of SQS."""
+
+    __slots__ = ()
+
+    queue_name = Field("queueName")
+
+
+class Topic(Noun):
+    """A topic of SNS."""
+
+    __slots__ = ()
+
+    topic_name = Field("topicName")
+
+
+class Table(Noun):
+    """A table of DynamoDB."""
+
+    __slots__ = ()
+
+    table_name = Field("tableName")

@@ -7,7 +7,7 @@ from ecslint.lean import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ecslint.finding import Problem
+    from ecslint.finding import Notice, Problem
     from ecslint.model.project import Project
     from ecslint.source import Place
 
@@ -34,9 +34,10 @@ class Workspace:
         projects: Sequence[Project],
         problems: Sequence[Problem] = (),
         files: Sequence[str] = (),
+        notices: Sequence[Notice] = (),
     ) -> None:
         self.root = root
-        self.projects = [project for project in projects if project.files]
-        self.notices = [notice for project in projects for notice in project.notices]
+        self.projects = list(projects)
         self.problems = list(problems)
         self.files = list(files)
+        self.notices = list(notices)

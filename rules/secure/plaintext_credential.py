@@ -83,4 +83,4 @@ class PlaintextCredential(Rule):
 
     @staticmethod
     def _sentence(found: Credential, name: str) -> str:
-        return f"`{name}` is given a literal value" if found.by_name else f"The command holds {found.what}"
+        return f"`{name}` is given a literal value" if name else f"A text of the container holds {found.what}"

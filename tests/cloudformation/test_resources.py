@@ -327,8 +327,9 @@ def test_every_family_has_its_types() -> None:
 
     for service, family in FAMILIES.items():
         types = import_module(f"{resources.__name__}.{family}").TYPES
-        own = [name for name in types if name.startswith(f"{service}::")]
+        vendor, prefix = ("Custom", "") if service == "Custom" else ("AWS", f"{service}::")
+        own = [name for name in types if name.startswith(prefix)]
         assert own, service
-        assert all(resource_type(f"AWS::{name}") is types[name] for name in own)
+        assert all(resource_type(f"{vendor}::{name}") is types[name] for name in own)
     for type in ("AWS::Nothing::Here", "AWS::ECS::Nothing", "Custom::Thing", "", "AWS"):
         assert resource_type(type) is OTHER

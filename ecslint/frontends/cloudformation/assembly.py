@@ -110,13 +110,6 @@ class Assembly:
         for stage in self.stages:
             yield from stage.everything()
 
-    def templates(self) -> Iterator[str]:
-        """The paths of the templates of its own stacks."""
-        for artifact in self._of_type(STACK):
-            name = artifact["properties"].get("templateFile")
-            if isinstance(name, str):
-                yield self._path(name)
-
     def stacks(self, deployment: AssemblyDeployment) -> Iterator[AssemblyStack]:
         """The stacks of this assembly, in the order of the manifest."""
         for name, artifact in self.artifacts.items():
@@ -169,8 +162,8 @@ def _image(file: SourceFile, hash: str, image: dict[str, Any], stage: str) -> Re
     keys = ("dockerImages", hash)
     destinations = _object(image.get("destinations"))
     parts = [jsonroute.value(file, image.get("source"), (*keys, "source"))]
-    for name in list(destinations)[:1]:
-        parts.append(jsonroute.value(file, destinations[name], (*keys, "destinations", name)))
+    first = list(destinations)[:1]
+    parts += [jsonroute.value(file, destinations[name], (*keys, "destinations", name)) for name in first]
     entries = [(key, _filled(item)) for part in parts for key, item in part.entries() if key.name in BUILD]
     local = str(image.get("displayName") or hash)
     return Resource(

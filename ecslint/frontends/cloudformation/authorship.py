@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 
+from ecslint.files import Refused
 from ecslint.frontends.cloudformation.sources import Sources
 from ecslint.lean import TYPE_CHECKING
 from ecslint.source import Route
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ecslint.source import Keys, Span
 
 APPLICATION = "cdk.json"
+CONTAINERS = ("ContainerDefinitions",)
 
 
 class Authorship:
@@ -27,20 +29,28 @@ class Authorship:
     def __init__(self, files: Files, folder: str) -> None:
         self.files = files
         self.folder = folder
-        self.first: dict[str, AssemblyStack] = {}
+        self.stages: dict[str, list[AssemblyStack]] = {}
         self._sources: Sources | None = None
         self._known: dict[tuple[int, Keys], Span | None] = {}
 
     def add(self, stack: AssemblyStack) -> None:
         """Let the places in a stack's template be those of its author."""
-        self.first.setdefault(stack.local_scope, stack)
+        self.stages.setdefault(stack.local_scope, []).append(stack)
         stack.template.file.author = lambda keys: self.find(stack, keys)
 
     @property
     def sources(self) -> Sources:
         if self._sources is None:
-            self._sources = Sources(self.files, self._application())
+            folder = self._application()
+            self._sources = Sources(self.files, folder, self._command(posixpath.join(folder, APPLICATION)))
         return self._sources
+
+    def _command(self, path: str) -> str:
+        """How the application is run, which its settings say somewhere; empty where they cannot be read."""
+        try:
+            return self.files.read(path).text
+        except Refused:
+            return ""
 
     def _application(self) -> str:
         """The folder of the program: the nearest above the assembly with a `cdk.json`, or the one that it lies in."""
@@ -56,29 +66,34 @@ class Authorship:
         """The author's place of what stands at a route in a template; None where nothing better is known."""
         if len(keys) < 2 or keys[0] != "Resources":
             return None
-        part = (id(stack), keys[:5] if keys[3:4] == ("ContainerDefinitions",) else keys[:4])
+        part = (id(stack), keys[:7] if keys[3:4] == CONTAINERS else keys[:4])
         if part not in self._known:
             self._known[part] = self._program(stack, keys) or self._repeated(stack, keys)
         return self._known[part]
 
     def _repeated(self, stack: AssemblyStack, keys: Keys) -> Span | None:
-        """The same place in the first stage that has the stack."""
-        first = self.first.get(stack.local_scope, stack)
-        return None if first is stack else Route(first.template.file, keys).span()
+        """The same place in the first stage that has the stack, where there are several."""
+        first, *others = self.stages.get(stack.local_scope, [stack])
+        return Route(first.template.file, keys).span() if others else None
 
     def _program(self, stack: AssemblyStack, keys: Keys) -> Span | None:
         declared = stack.declared.get(str(keys[1]))
         if declared is None:
             return None
-        traced = self._traced(stack, keys)
-        if keys[3:4] == ("ContainerDefinitions",) and len(keys) > 4:
-            name = stack.template.text_at((*keys[:5], "Name"))
-            added = self.sources.container(name, traced.file if traced else None) if name else None
-            if added is not None:
-                return added
-        if traced is not None:
-            return traced
-        return self.sources.find(stack.construct_path(declared.logical_id, declared.declaration))
+        path = stack.construct_path(declared.logical_id, declared.declaration)
+        made = self._traced(stack, keys) or self.sources.find(path)
+        if keys[3:4] == CONTAINERS and len(keys) > 4:
+            return self._container(stack, keys, made) or made
+        return made
+
+    def _container(self, stack: AssemblyStack, keys: Keys, made: Span | None) -> Span | None:
+        """Where the container is added, or the variable or secret of it that the route leads into."""
+        name = stack.template.text_at((*keys[:5], "Name"))
+        added = self.sources.container(name, made.file if made else None) if name else None
+        if added is None or len(keys) < 7 or keys[5] not in {"Environment", "Secrets"}:
+            return added
+        entry = stack.template.text_at((*keys[:7], "Name"))
+        return (self.sources.entry(added, str(keys[5]), entry) if entry else None) or added
 
     def _traced(self, stack: AssemblyStack, keys: Keys) -> Span | None:
         """The first frame in the program of the property's stack trace, if there is one, or of the construct's."""

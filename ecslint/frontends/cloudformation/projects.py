@@ -68,9 +68,9 @@ def _outermost(folder: str, files: Files) -> str:
 
 def _assembly(folder: str, templates: Templates) -> Iterator[Project]:
     root = Assembly(folder, templates.files)
-    if not _concerns(root, templates):
-        return
     deployment = AssemblyDeployment(root, templates)
+    if not (_concerns(deployment) or (root.problems and _lies_beside(root, templates))):
+        return
     project = deployment.project(folder)
     project.notices = list(deployment.notices())
     for assembly in root.everything():
@@ -80,11 +80,14 @@ def _assembly(folder: str, templates: Templates) -> Iterator[Project]:
     yield project
 
 
-def _concerns(root: Assembly, templates: Templates) -> bool:
-    """Whether an assembly has to do with ECS; of one whose manifest is broken, what lies beside it says so."""
-    paths = [path for assembly in root.everything() for path in assembly.templates()]
-    if root.problems:
-        paths += [entry.path for entry in templates.files.entries(root.folder) if entry.name.endswith(".template.json")]
+def _concerns(deployment: Deployment) -> bool:
+    """Whether a stack has to do with ECS."""
+    return any(_ECS.search(stack.template.file.text) for stack in deployment.stacks)
+
+
+def _lies_beside(root: Assembly, templates: Templates) -> bool:
+    """Whether a template of ECS lies beside a manifest that cannot be read, and is no doubt meant by it."""
+    paths = [entry.path for entry in templates.files.entries(root.folder) if entry.name.endswith(".template.json")]
     found = (templates.find(path) for path in paths)
     return any(not isinstance(template, Refused) and _ECS.search(template.file.text) for template in found)
 
@@ -126,7 +129,7 @@ def _templates(paths: Sequence[str], templates: Templates, settings: Settings) -
         deployment = Deployment(templates)
         deployment.problems = list(problems)
         deployment.add(Stack(deployment, read[path], deployment.environment(), given=values.get))
-        if any(_ECS.search(stack.template.file.text) for stack in deployment.stacks):
+        if _concerns(deployment):
             yield deployment.project(path)
 
 

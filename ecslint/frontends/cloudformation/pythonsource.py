@@ -1,4 +1,4 @@
-"""Constructs made in a Python program: calls whose second argument, or `id`, is a text."""
+"""Constructs made in a Python program: calls whose second argument, or `id`, is a text or a variable."""
 
 from __future__ import annotations
 
@@ -72,6 +72,8 @@ class _Reader:
             text, holes = id.value, False
         elif isinstance(id, ast.JoinedStr):
             text, holes = "".join(_literal(part) for part in id.values), True
+        elif isinstance(id, ast.Name) and scope == "self" and type.rpartition(".")[2][:1].isupper():
+            text, holes = "{}", True
         else:
             return None
         return Call(self.span(node.func), type.rpartition(".")[2], around, scope, variable, text, holes)

@@ -2,13 +2,15 @@
 
 TypeScript, JavaScript, Java, C# and Go are searched as text for `new X(scope, 'Id'` and its like, Python as syntax. A
 path is followed from the outside in: each construct stands in the class of the one around it, or beside that one with
-its variable as scope. Where that leaves more than one place, the construct around is the answer; nothing is guessed.
+its variable as scope. An id that is a variable may be any, so the place is the answer only where it is the one that is
+left. Where more than one place is left, the construct around is the answer; nothing is guessed.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_left
 
 from ecslint.files import Refused
 from ecslint.lean import TYPE_CHECKING, NamedTuple
@@ -31,14 +33,19 @@ PASSED_OVER = re.compile(
 
 SELF = frozenset({"this", "self"})
 
+# Every repetition has a bound, so that no text takes long to search.
 _MADE = re.compile(
-    r"(?:(?P<variable>[\w.]+)[ \t]*(?::[ \t]*[\w.<>\[\]]+[ \t]*)?:?=[ \t]*)?"
-    r"(?P<callee>new\s+[\w.]+(?:<[^<>()]*>)?|[\w.]+\.create|[\w.]*\bNew\w+)"
-    r"\s*\(\s*(?P<scope>[\w.]+)\s*,\s*(?:\w+\.String\(\s*)?"
-    r"""(?P<quote>["'`])(?P<id>[^"'`\n]+)(?P=quote)"""
+    r"(?P<callee>\bnew\s{1,9}[\w.]{1,99}(?:<[^<>()\n]{0,99}>)?"
+    r"|(?<![\w.])[\w.]{1,99}\.create|(?<![\w.])(?:\w{1,99}\.)?New\w{1,99})"
+    r"\s{0,99}\(\s{0,99}(?P<scope>[\w.]{1,99})\s{0,99},\s{0,99}(?:\w{1,20}\.String\(\s{0,99})?"
+    r"""(?:(?P<quote>["'`])(?P<id>[^"'`\n]{1,200})(?P=quote)|(?P<bare>[A-Za-z_][\w.]{0,99})\s{0,9}[,)])"""
 )
-_CONTAINER = re.compile(r"""(?P<name>[aA]dd_?[cC]ontainer)\s*\(\s*(?:\w+\.String\(\s*)?["'`](?P<id>[^"'`\n]+)["'`]""")
-_CLASS = re.compile(r"\b(?:class|record|func)\s+(?:\([^)]*\)\s*)?(\w+)")
+_ASSIGNED = re.compile(r"(?<![\w.])([\w.]{1,99})[ \t]{0,9}(?::[ \t]{0,9}[\w.<>\[\]]{1,99}[ \t]{0,9})?:?=\s{0,99}$")
+_CONTAINER = re.compile(
+    r"\b(?P<name>[aA]dd_?[cC]ontainer)\s{0,99}\(\s{0,99}(?:\w{1,20}\.String\(\s{0,99})?"
+    r"""["'`](?P<id>[^"'`\n]{1,200})["'`]"""
+)
+_CLASS = re.compile(r"\b(?:class|record|func)\s{1,9}(?:\([^()\n]{0,99}\)\s{0,9})?(\w{1,99})")
 _HOLE = re.compile(r"\$\{[^}]*\}|\{[^}]*\}")
 
 
@@ -58,13 +65,18 @@ class Made(NamedTuple):
 
 
 class Sources:
-    """The program of an application. `folder` is relative to the boundary; nothing is read before it is asked for."""
+    """The program of an application. `folder` is relative to the boundary; nothing is read before it is asked for.
 
-    def __init__(self, files: Files, folder: str) -> None:
+    `command` is how it is run, as `cdk.json` has it: of several programs in the folder it names the one that is meant.
+    """
+
+    def __init__(self, files: Files, folder: str, command: str = "") -> None:
         self.files = files
         self.folder = folder
+        self.command = command
         self._programs: list[SourceFile] | None = None
         self._made: list[Made] | None = None
+        self._types: frozenset[str] | None = None
 
     @property
     def made(self) -> list[Made]:
@@ -74,6 +86,13 @@ class Sources:
             for file in self.programs:
                 self._made += _python(file) if file.path.endswith(".py") else _text(file)
         return self._made
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The classes and functions in which constructs are made."""
+        if self._types is None:
+            self._types = frozenset(made.around for made in self.made)
+        return self._types
 
     @property
     def programs(self) -> list[SourceFile]:
@@ -102,16 +121,21 @@ class Sources:
 
     def find(self, path: str) -> Span | None:
         """Where the construct at a path is made, or the one around it that can be told for certain."""
-        types = {made.around for made in self.made}
         before: Made | None = None
         for name in path.split("/"):
-            matching = [made for made in self.made if _fits(made, name) and _follows(made, before, types)]
+            matching = [made for made in self.made if _fits(made, name) and _follows(made, before, self.types)]
             exact = [made for made in matching if made.id == re.escape(name)]
             found = exact or matching
+            if len(found) > 1 and before is None:
+                found = [made for made in found if self._run(made.span.file)]
             if len(found) != 1:
                 break
             before = found[0]
         return before.span if before is not None else None
+
+    def _run(self, file: SourceFile) -> bool:
+        """Whether a file is what the command runs."""
+        return file.path.removeprefix(f"{self.folder}/") in self.command
 
     def container(self, name: str, file: SourceFile | None) -> Span | None:
         """Where a container is added to a task definition: the one place in the file, or in all, that names it."""
@@ -121,6 +145,21 @@ class Sources:
             for call in _CONTAINER.finditer(program.text)
             if call.group("id") == name
         ]
+        return found[0] if len(found) == 1 else None
+
+    @staticmethod
+    def entry(call: Span, section: str, name: str) -> Span | None:
+        """Where a call writes an entry of `environment` or `secrets`: the one place behind the section's own name."""
+        text = call.file.text
+        end = _end(text, call.end)
+        found: list[Span] = []
+        inside = False
+        words = rf"\b(?P<section>environment|secrets)\b|(?<![\w-]){re.escape(name)}(?![\w-])"
+        for word in re.finditer(words, text[call.end : end], re.IGNORECASE):
+            if word.group("section"):
+                inside = word.group("section").lower() == section.lower()
+            elif inside and word.group() == name:
+                found.append(Span(call.file, call.end + word.start(), call.end + word.end()))
         return found[0] if len(found) == 1 else None
 
     # Frames of a stack trace
@@ -156,6 +195,7 @@ class Sources:
 
 _FRAME = re.compile(r"\(?(?:file://)?((?:/|[A-Za-z]:[\\/]).+?):(\d+):(\d+)\)?$")
 _FOREIGN = re.compile(r"node_modules|node:internal|site-packages")
+_BRACKET = re.compile(r"""[()\[\]{}]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""")
 _CALLED = re.compile(r"new\s+[\w.]+|[\w.]+(?=\s*(?:<[^<>()]*>)?\s*\()")
 
 
@@ -168,11 +208,23 @@ def _call(file: SourceFile, line: int, column: int) -> Span | None:
     return Span(file, start, found.end()) if found else None
 
 
+def _end(text: str, start: int) -> int:
+    """Where the arguments of a call end: at the bracket that closes the first one, texts aside."""
+    depth = 0
+    for found in _BRACKET.finditer(text, start):
+        char = found.group()
+        if len(char) == 1:
+            depth += 1 if char in "([{" else -1
+            if depth <= 0:
+                return found.end()
+    return start
+
+
 def _fits(made: Made, name: str) -> bool:
     return re.fullmatch(made.id, name) is not None
 
 
-def _follows(made: Made, before: Made | None, types: set[str]) -> bool:
+def _follows(made: Made, before: Made | None, types: frozenset[str]) -> bool:
     """Whether a construct may stand directly in the one made before: in its class, or with its variable as scope."""
     if before is None:
         return True
@@ -184,18 +236,22 @@ def _follows(made: Made, before: Made | None, types: set[str]) -> bool:
 def _text(file: SourceFile) -> Iterator[Made]:
     """The constructs made in a program that is read as text."""
     classes = [(found.start(), found.group(1)) for found in _CLASS.finditer(file.text)]
+    starts = [start for start, _ in classes]
     for found in _MADE.finditer(file.text):
+        if found.group("bare") and found.group("scope") not in SELF:
+            continue
         start = found.start("callee")
-        around = [name for at, name in classes if at < start]
+        assigned = _ASSIGNED.search(file.text[max(start - 300, 0) : start])
+        around = bisect_left(starts, start)
         callee = re.sub(r"\s|^new\b|<.*", "", found.group("callee"))
         type = callee.removesuffix(".create").removesuffix(".Builder").rpartition(".")[2]
         yield Made(
             Span(file, start, found.end("callee")),
             type,
-            around[-1] if around else "",
+            classes[around - 1][1] if around else "",
             _last(found.group("scope")),
-            _last(found.group("variable") or ""),
-            _expression(found.group("id"), found.group("quote") == "`"),
+            _last(assigned.group(1)) if assigned else "",
+            _expression(found.group("id") or "${}", found.group("quote") in {"`", None}),
         )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ecslint.frontends.cloudformation.parts import Run
     from ecslint.source import Place
-    from ecslint.value import Part
+    from ecslint.value import Part, Referable
 
 MOST_RUNS = 4096
 LONGEST = 1 << 20
@@ -32,22 +32,42 @@ def joined(parts: Iterable[Run], place: Place | None) -> Value:
             return Value(Unknown("the text is longer than a template may be"), place)
     if any(isinstance(part, str) and dynamic.BEGINS in part for part, _ in found):
         found = dynamic.resolve(found)
-    data = Text.join(_urls(found))
+    data = Text.join(_named(found))
     if isinstance(data, Text) and len(data.parts) == 1 and isinstance(data.parts[0], Unknown):
         return Value(data.parts[0], place)
     return Value(data, place)
 
 
-def _urls(parts: list[Run]) -> list[Run]:
-    """The parts, where `<account>.dkr.ecr.<region>.<suffix>/<name>` is the repository's URL, and a queue's likewise."""
+def _named(parts: list[Run]) -> list[Run]:
+    """The parts, where a name with all before it is another attribute of the same resource, as that one."""
     for at, (part, where) in enumerate(parts):
         if isinstance(part, Ref) and part.attribute == "name" and at:
-            host = (part.resource.layout("url") or ())[:-1]
-            # Whoever writes the suffix out means the one that the partition has.
-            plain = ["amazonaws.com" if _is_suffix(inner) else inner for inner in host]
-            if host and outline(inner for inner, _ in parts[:at]) in {outline(host), outline(plain)}:
-                return [(Ref(part.resource, "url"), where), *parts[at + 1 :]]
+            before = outline(inner for inner, _ in parts[:at])
+            for attribute, begins in _beginnings(part.resource):
+                if before == outline(begins):
+                    return [(Ref(part.resource, attribute), where), *parts[at + 1 :]]
     return parts
+
+
+def _beginnings(resource: Referable) -> Iterator[tuple[str, tuple[Part, ...]]]:
+    """The attributes that end in a resource's name, with what stands before it.
+
+    These are the URL of a repository (`<account>.dkr.ecr.<region>.<suffix>/<name>`) or queue, and the ARN of a
+    parameter, in which the slash that a name may begin with stands once.
+    """
+    host = (resource.layout("url") or ())[:-1]
+    if host:
+        yield "url", host
+        # Whoever writes the suffix out means the one that the partition has.
+        yield "url", tuple("amazonaws.com" if _is_suffix(inner) else inner for inner in host)
+    if resource.kind == "Parameter":
+        name = Value(Text((Ref(resource, "name"),)))
+        slash = name.starts_with("/")
+        arn = (resource.layout("arn") or ())[:-1]
+        if slash.yes and isinstance(arn[-1], str):
+            yield "arn", (*arn[:-1], arn[-1].removesuffix("/"))
+        elif slash.no or name.string is None:
+            yield "arn", arn
 
 
 def _is_suffix(part: Part) -> bool:

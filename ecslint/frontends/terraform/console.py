@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecslint.frontends.terraform.cty.data import Pointer
+from ecslint.frontends.terraform.cty.data import Elements, Fields, Pointer
 from ecslint.frontends.terraform.cty.sets import all_marks
-from ecslint.frontends.terraform.cty.value import SENSITIVE, Typed, why
+from ecslint.frontends.terraform.cty.value import SENSITIVE, why
 from ecslint.frontends.terraform.failure import Declined, Failure
 from ecslint.frontends.terraform.functions.json import encoded
 from ecslint.frontends.terraform.functions.templates import free
 from ecslint.frontends.terraform.hcl.expression import LATER
 from ecslint.frontends.terraform.hcl.origin import Origin
 from ecslint.frontends.terraform.hcl.standalone import expression
+from ecslint.notation import notation, quoted, reference
 from ecslint.source import SourceFile
-from ecslint.value import Choice, Encoded, Ref, Text
+from ecslint.value import Choice, Text
 
 if TYPE_CHECKING:
     from ecslint.frontends.terraform.deployment import Deployment
-    from ecslint.value import Part, Value
+    from ecslint.value import Value
 
 
 class Console:
@@ -49,38 +50,14 @@ class Console:
 
 
 def symbolic(value: Value) -> str:
-    """What can be said of a text that is not known, as Terraform would write it; empty where that is nothing."""
+    """What can be said of a value that is not known; empty where that is nothing."""
     data = value.data
-    if isinstance(data, Text):
-        if len(data.parts) == 1 and isinstance(data.parts[0], Ref):
-            return _reference(data.parts[0])
-        return '"' + "".join(_part(part) for part in data.parts) + '"'
     if isinstance(data, Pointer):
-        return _reference(data.part)
+        return reference(data.part)
+    if isinstance(data, Text):
+        return quoted(data)
     if isinstance(data, Choice):
-        then, other = symbolic(data.then) or _plain(data.then), symbolic(data.other) or _plain(data.other)
-        return f"{then} if {data.condition.text}, else {other}" if then and other else ""
-    return ""
-
-
-def _plain(value: Value) -> str:
-    if isinstance(value, Typed) and value.whole:
-        try:
-            return encoded(value)
-        except Failure:
-            return ""
-    return ""
-
-
-def _part(part: Part) -> str:
-    if isinstance(part, str):
-        return part
-    if isinstance(part, Ref):
-        return f"${{{_reference(part)}}}"
-    if isinstance(part, Encoded):
-        return f"${{jsonencode({_plain(part.value) or '…'})}}"
-    return "${…}"
-
-
-def _reference(part: Ref) -> str:
-    return f"{part.resource.address}.{part.attribute}"
+        said = all(side.known or symbolic(side) for side in (data.then, data.other))
+        return notation(value) if said else ""
+    something = (isinstance(data, Elements) and data.items) or (isinstance(data, Fields) and data.entries)
+    return notation(value) if something else ""

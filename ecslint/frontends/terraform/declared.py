@@ -211,7 +211,7 @@ class Declared(Arguments):
         word = self.type.attributes.get(name)
         part = Ref(self.resource, word or name)
         if word is None and name.rpartition("_")[2] not in _TEXTUAL and name not in _TEXTUAL:
-            about = f"the {name} of `{self.resource.address}` is known only after it is made"
+            about = f"`{name}` of `{self.resource.address}` is known only after it is made"
             return Typed(Pointer(about, part), DYNAMIC, self.place, doubt=Doubt.UNKNOWN)
         return Typed(Text((part,), (None,)), STRING, self.place, doubt=Doubt.NOT_NULL)
 

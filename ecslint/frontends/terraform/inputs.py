@@ -8,12 +8,13 @@ line's `--var-file` and `--var` in their order.
 from __future__ import annotations
 
 import os
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ecslint.files import Refused
 from ecslint.finding import Problem
 from ecslint.frontends.terraform.arguments import evaluated
-from ecslint.frontends.terraform.cty.numbers import OutOfRange
+from ecslint.frontends.terraform.cty.numbers import NotANumber, OutOfRange, parse
 from ecslint.frontends.terraform.cty.types import DYNAMIC
 from ecslint.frontends.terraform.cty.value import Typed, mapping, null, sequence, string, unknown
 from ecslint.frontends.terraform.failure import Failure
@@ -126,18 +127,11 @@ def plain(data: Any) -> Typed:
         return sequence([plain(item) for item in data])
     if data is None:
         return null()
-    if isinstance(data, float):
+    if isinstance(data, (bool, int)):
+        return Typed(data, None)
+    if isinstance(data, (float, Decimal)):
         try:
-            return Typed(_number(repr(data)), None)
-        except OutOfRange as error:
-            return unknown(DYNAMIC, str(error))
-    return Typed(data, None) if isinstance(data, (bool, int)) else string(str(data))
-
-
-def _number(text: str) -> Any:
-    from ecslint.frontends.terraform.cty.numbers import NotANumber, parse
-
-    try:
-        return parse(text)
-    except NotANumber as error:
-        raise OutOfRange from error
+            return Typed(parse(str(data)), None)
+        except (NotANumber, OutOfRange):
+            return unknown(DYNAMIC, f"`{data}` is no number of Terraform's")
+    return string(str(data))

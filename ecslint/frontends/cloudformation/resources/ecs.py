@@ -74,7 +74,6 @@ TYPES = {
         lambda declared: rename(declared.properties, Names(inside={"containerDefinitions": _CONTAINER})),
     ),
     "ECS::ExpressGatewayService": ResourceType("ExpressGatewayService", "arn", {"ServiceArn": "arn"}),
-    "ECS::PrimaryTaskSet": ResourceType("PrimaryTaskSet"),
     "ECS::Service": ResourceType("Service", "arn", {"Name": "name", "ServiceArn": "arn"}, _service),
     "ECS::TaskDefinition": ResourceType("TaskDefinition", "arn", {"TaskDefinitionArn": "arn"}, _task),
     "ECS::TaskSet": ResourceType("TaskSet", "id", {}, lambda declared: rename(declared.properties, _TASK_SET)),

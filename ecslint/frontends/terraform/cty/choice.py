@@ -159,6 +159,20 @@ def maybe(value: Typed) -> bool:
     return any(isinstance(branch.data, Absent) for branch in branches(value))
 
 
+def otherwise(value: Typed, fallback: Callable[[], Typed]) -> Typed:
+    """The value, or what the fallback gives in the worlds in which it turns out not to be there."""
+    data = value.data
+    if isinstance(data, Absent):
+        return fallback()
+    if not isinstance(data, Choice) or not maybe(value):
+        return value
+    assert isinstance(data.then, Typed)
+    assert isinstance(data.other, Typed)
+    made = choose(data.condition, otherwise(data.then, fallback), otherwise(data.other, fallback), value.place)
+    made.key = value.key
+    return made.through(value.hops).mark(value.marks)
+
+
 def blurred(values: Sequence[Typed], otherwise: str) -> Unknown:
     """The first reason for which one of the values is not known."""
     return Unknown(next((reason for value in values if (reason := why(value))), otherwise))

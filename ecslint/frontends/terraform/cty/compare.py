@@ -84,10 +84,13 @@ def _equal_sets(one: Elements, two: Elements) -> Answer:
         return MAYBE
     if len(one.items) != len(two.items):
         return NO
+    from ecslint.frontends.terraform.cty.hashes import hash_text
+
+    buckets: dict[str, list[Typed]] = {}
+    for item in two.items:
+        buckets.setdefault(hash_text(item), []).append(item)
     return _all(
-        Answer.of(any(equal(item, other).yes for other in theirs.items))
-        for mine, theirs in ((one, two), (two, one))
-        for item in mine.items
+        Answer.of(any(equal(item, other).yes for other in buckets.get(hash_text(item), ()))) for item in one.items
     )
 
 

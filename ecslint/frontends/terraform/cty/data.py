@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ecslint.frontends.terraform.cty.types import Type
     from ecslint.frontends.terraform.cty.value import Typed
     from ecslint.source import Place
-    from ecslint.value import Part
+    from ecslint.value import Hop, Part
 
 HEAVIEST = 300_000
 """How many scalars a value may hold, written out; a longer text counts for every 64 characters."""
@@ -30,9 +30,13 @@ class Spelled(Text):
     __slots__ = ("_text", "spelling", "weight")
 
     def __init__(
-        self, parts: tuple[Part, ...], places: tuple[Place | None, ...], spelling: tuple[str | None, ...]
+        self,
+        parts: tuple[Part, ...],
+        places: tuple[Place | None, ...],
+        spelling: tuple[str | None, ...],
+        ways: tuple[Hop | None, ...] = (),
     ) -> None:
-        super().__init__(parts, places)
+        super().__init__(parts, places, ways)
         self.spelling = spelling
         self.weight = _bearable(
             len(parts)

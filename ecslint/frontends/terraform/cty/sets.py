@@ -12,11 +12,10 @@ from zlib import crc32
 
 from ecslint.frontends.terraform.cty import numbers
 from ecslint.frontends.terraform.cty.compare import equal, raw_equal
-from ecslint.frontends.terraform.cty.digits import Digits
+from ecslint.frontends.terraform.cty.hashes import hash_text
 from ecslint.frontends.terraform.cty.numbers import Real
-from ecslint.frontends.terraform.cty.text import quoted
-from ecslint.frontends.terraform.cty.value import Doubt, Elements, Fields, Spelled, Typed, text_of
-from ecslint.value import YES, Sequence
+from ecslint.frontends.terraform.cty.value import Elements, Fields, Spelled, Typed, text_of
+from ecslint.value import YES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,33 +24,42 @@ if TYPE_CHECKING:
     from ecslint.source import Place
 
 
+class Members:
+    """Values of one type, each once, found by their texts."""
+
+    def __init__(self, items: Iterable[Typed] = ()) -> None:
+        self.buckets: dict[str, list[Typed]] = {}
+        for item in items:
+            self.add(item)
+
+    def add(self, item: Typed) -> bool:
+        """Take a value in, unless one that is certainly the same is there; whether it was taken."""
+        bucket = self.buckets.setdefault(hash_text(item), [])
+        if any(equal(item, other) is YES for other in bucket):
+            return False
+        bucket.append(item)
+        return True
+
+    def __contains__(self, item: Typed) -> bool:
+        return any(equal(item, other) is YES for other in self.buckets.get(hash_text(item), ()))
+
+
 def make_set(items: Iterable[Typed], element: Type, place: Place | None = None) -> Typed:
     """A set of elements of one type; its marks are those of the elements."""
     marks: frozenset[str] = frozenset()
-    buckets: dict[int, list[Typed]] = {}
+    members = Members()
     for item in items:
         marks |= all_marks(item)
-        plain = unmarked(item)
-        bucket = buckets.setdefault(crc32(hash_text(plain).encode()), [])
-        if not any(raw_same(plain, other) for other in bucket):
-            bucket.append(plain)
-    ordered = [item for code in sorted(buckets) for item in buckets[code]]
-    ordered.sort(key=cmp_to_key(_order))
-    return Typed(Elements(ordered, "set", element), None, place, marks=marks)
+        members.add(unmarked(item))
+    texts = sorted(members.buckets, key=lambda text: crc32(text.encode()))
+    pairs = [(item, text) for text in texts for item in members.buckets[text]]
+    pairs.sort(key=cmp_to_key(_order))
+    return Typed(Elements([item for item, _ in pairs], "set", element), None, place, marks=marks)
 
 
-def raw_same(one: Typed, two: Typed) -> bool:
-    """Whether two elements are certainly one."""
-    return equal(one, two) is YES
-
-
-def has(items: Sequence, wanted: Typed) -> bool:
-    """Whether a set certainly holds an element."""
-    return any(raw_same(item, wanted) for item in items.items if isinstance(item, Typed))
-
-
-def _order(one: Typed, two: Typed) -> int:
-    if raw_equal(one, two):
+def _order(mine: tuple[Typed, str], theirs: tuple[Typed, str]) -> int:
+    (one, one_text), (two, two_text) = mine, theirs
+    if one_text == two_text and raw_equal(one, two):
         return 0
     if one.null != two.null:
         return 1 if one.null else -1
@@ -64,30 +72,7 @@ def _order(one: Typed, two: Typed) -> int:
         return -1 if a < b else 1
     if isinstance(a, (int, Real)) and isinstance(b, (int, Real)):
         return numbers.compare(a, b)
-    a_text, b_text = hash_text(one).encode(), hash_text(two).encode()
-    return (a_text > b_text) - (a_text < b_text)
-
-
-def hash_text(value: Typed) -> str:
-    """The text by which go-cty tells values apart; marks do not count."""
-    data = value.data
-    if value.doubt is not Doubt.KNOWN:
-        return "?"
-    if data is None:
-        return "~"
-    if isinstance(data, bool):
-        return "T" if data else "F"
-    if isinstance(data, (int, Real)):
-        return Digits.of(*numbers.parts(data)).rounded(10).general(10) if not numbers.infinite(data) else str(data)
-    if isinstance(data, Fields):
-        if data.form == "map":
-            inner = "".join(f"{quoted(key)}:{hash_text(item)};" for key, item in data.ordered())
-            return "{" + inner + "}"
-        return "<" + "".join(hash_text(item) + ";" for _, item in data.ordered()) + ">"
-    if isinstance(data, Elements):
-        inner = "".join(hash_text(item) + ";" for item in data.items)
-        return f"<{inner}>" if data.form == "tuple" else f"[{inner}]"
-    return quoted(text_of(value))
+    return (one_text > two_text) - (one_text < two_text)
 
 
 def all_marks(value: Typed) -> frozenset[str]:

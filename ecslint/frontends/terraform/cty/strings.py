@@ -8,24 +8,28 @@ from ecslint.frontends.terraform.cty.data import Pointer
 from ecslint.frontends.terraform.cty.types import STRING
 from ecslint.frontends.terraform.cty.value import Doubt, Elements, Fields, Spelled, Typed, nfc, why
 from ecslint.frontends.terraform.failure import Declined
-from ecslint.value import Encoded, Ref, Text, Unknown
+from ecslint.value import Encoded, Hop, Ref, Text, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ecslint.source import Place
-    from ecslint.value import Hop, Part
+    from ecslint.value import Part
 
 LONGEST = 1_000_000
 """The most characters of one string."""
 
 
 class Piece(NamedTuple):
-    """A part of a string. `spelling` is its text, and None for a hole or for what is not written out yet."""
+    """A part of a string. `spelling` is its text, and None for a hole or for what is not written out yet.
+
+    `way` holds the hops that it took before it became a part.
+    """
 
     part: Part
     place: Place | None
     spelling: str | None
+    way: Hop | None = None
 
     @property
     def known(self) -> bool:
@@ -38,15 +42,17 @@ def pieces(value: Typed) -> list[Piece]:
     """The pieces of a string, known or not."""
     data = value.data
     if isinstance(data, str):
-        return [Piece(data, value.place, data)] if data else []
-    if isinstance(data, Spelled):
-        return [Piece(*piece) for piece in zip(data.parts, data.places, data.spelling, strict=True)]
+        # What is only sketched is not known to Terraform, so it has no spelling.
+        return [Piece(data, value.place, None if value.doubt else data, value.hops)] if data or value.doubt else []
     if isinstance(data, Text):
+        ways = [Hop.chain(way, value.hops) for way in data.ways] or [value.hops] * len(data.parts)
+        if isinstance(data, Spelled):
+            return [Piece(*piece) for piece in zip(data.parts, data.places, data.spelling, ways, strict=True)]
         return [
-            Piece(part, place, part if isinstance(part, str) else None)
-            for part, place in zip(data.parts, data.places, strict=True)
+            Piece(part, place, part if isinstance(part, str) else None, way)
+            for part, place, way in zip(data.parts, data.places, ways, strict=True)
         ]
-    return [Piece(hole(value), value.place, None)]
+    return [Piece(hole(value), value.place, None, value.hops)]
 
 
 def hole(value: Typed) -> Unknown | Ref:
@@ -59,7 +65,7 @@ def hole(value: Typed) -> Unknown | Ref:
     return Unknown(why(value) or "it is known only after apply", value.symbol)
 
 
-def joined(parts: Iterable[Piece], place: Place | None, hops: Hop | None = None) -> Typed:
+def joined(parts: Iterable[Piece], place: Place | None) -> Typed:
     """The string of all the pieces. Raises `Declined` where it is too long."""
     merged: list[Piece] = []
     length = 0
@@ -75,25 +81,23 @@ def joined(parts: Iterable[Piece], place: Place | None, hops: Hop | None = None)
             and isinstance(piece.part, str)
             and isinstance(last.part, str)
         ):
-            merged[-1] = Piece(last.part + piece.part, None, last.part + piece.part)
+            known = last.spelling is not None and piece.spelling is not None
+            part = last.part + piece.part
+            merged[-1] = Piece(part, None, part if known else None, last.way or piece.way)
         else:
             merged.append(piece)
     if length > LONGEST or len(merged) > LONGEST // 64:
         raise Declined("the text is too long to work out here")
     if not merged:
-        return Typed("", STRING, place, hops)
+        return Typed("", STRING, place)
+    columns = (tuple(piece.part for piece in merged), tuple(piece.place for piece in merged))
+    ways = tuple(piece.way for piece in merged)
     if not all(piece.known for piece in merged):
-        text = Text(tuple(piece.part for piece in merged), tuple(piece.place for piece in merged))
-        return Typed(text, STRING, place, hops, doubt=Doubt.NOT_NULL)
+        return Typed(Text(*columns, ways), STRING, place, doubt=Doubt.NOT_NULL)
     if len(merged) == 1 and isinstance(merged[0].part, str):
         # The place of the only part says best where the text is written.
-        return Typed(nfc(merged[0].part), STRING, merged[0].place or place, hops)
-    spelled = Spelled(
-        tuple(piece.part for piece in merged),
-        tuple(piece.place for piece in merged),
-        tuple(piece.spelling for piece in merged),
-    )
-    return Typed(spelled, STRING, place, hops)
+        return Typed(nfc(merged[0].part), STRING, merged[0].place or place, ways[0])
+    return Typed(Spelled(*columns, tuple(piece.spelling for piece in merged), ways), STRING, place)
 
 
 def holds(value: Typed) -> bool:

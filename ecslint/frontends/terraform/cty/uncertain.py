@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty import numbers
-from ecslint.frontends.terraform.cty.data import Pointer
+from ecslint.frontends.terraform.cty.data import Pointer, Record
+from ecslint.frontends.terraform.cty.numbers import Real
 from ecslint.frontends.terraform.cty.types import COLLECTIONS, DYNAMIC, Type, object_of, tuple_of
 from ecslint.frontends.terraform.cty.unify import unify
 from ecslint.frontends.terraform.cty.value import Elements, Fields, Spelled, Typed
@@ -58,6 +59,9 @@ def _sketch(data: Data, wanted: Type) -> Data:
         return Choice(data.condition, _branch(data.then, wanted), _branch(data.other, wanted))
     if isinstance(data, Pointer) and wanted.kind == "string":
         return Text((data.part,))
+    if isinstance(data, Record) and wanted.kind == "object":
+        entries = [(Key(name), _branch(data.lookup(name), type)) for name, type in wanted.attributes.items()]
+        return Fields(entries)
     if isinstance(data, Unknown):
         return Unknown(
             data.why, data.symbol, data.shape or _SHAPES.get(_kind(data), "") * (wanted.kind == "string"), wanted
@@ -71,6 +75,8 @@ def _sketch(data: Data, wanted: Type) -> Data:
         return Fields(each, "map" if wanted.kind == "map" else data.form, wanted.element, data.open)
     if isinstance(data, (Text, Spelled)) and wanted.kind == "string":
         return data
+    if isinstance(data, (str, bool, int, Real)) and wanted.primitive:
+        return _branch(Typed(data), wanted).data
     why = data.open if isinstance(data, (Mapping, Sequence)) else ""
     return data if wanted.kind == "dynamic" else Unknown(why or "it is known only after apply", None, "", wanted)
 

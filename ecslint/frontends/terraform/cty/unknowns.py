@@ -32,7 +32,7 @@ def _part_why(part: Part) -> str:
     if isinstance(part, Unknown):
         return part.why
     if isinstance(part, Ref):
-        return f"the {part.attribute} of {part.resource.address} is known only after it is made"
+        return f"`{part.attribute}` of `{part.resource.address}` is known only after it is made"
     return why(part.value) if isinstance(part, Encoded) else ""
 
 

@@ -29,7 +29,7 @@ _MODULES = {
     "hashing": "md5 sha1 sha256 sha512 base64sha256 base64sha512 filemd5 filesha1 filesha256 filesha512"
     " filebase64sha256 filebase64sha512 uuidv5 rsadecrypt",
     "json": "jsonencode jsondecode",
-    "lists": "element coalescelist compact distinct chunklist flatten reverse slice concat",
+    "lists": "element coalescelist compact distinct chunklist flatten reverse sort slice concat",
     "mappings": "keys values lookup merge zipmap",
     "network": "cidrhost cidrnetmask cidrsubnet cidrsubnets",
     "numeric": "abs ceil floor log pow signum parseint min max sum range",

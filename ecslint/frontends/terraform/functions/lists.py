@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty.choice import maybe
-from ecslint.frontends.terraform.cty.compare import equal
 from ecslint.frontends.terraform.cty.convert import convert
+from ecslint.frontends.terraform.cty.sets import Members
 from ecslint.frontends.terraform.cty.types import (
     DYNAMIC,
     STRING,
@@ -133,17 +133,8 @@ def compact(value: Typed) -> Typed:
 def distinct(value: Typed) -> Typed:
     if not value.whole:
         return unsure(value.type, [value])
-    kept: list[Typed] = []
-    seen: set[object] = set()
-    for item in items_of(value):
-        simple = (type(item.data), item.data) if isinstance(item.data, (str, int)) else None
-        if simple is not None:
-            if simple not in seen:
-                seen.add(simple)
-                kept.append(item)
-        elif not any(equal(item, other).yes for other in kept):
-            kept.append(item)
-    return sequence(kept, "list", value.type.element)
+    members = Members()
+    return sequence([item for item in items_of(value) if members.add(item)], "list", value.type.element)
 
 
 @function(
@@ -217,6 +208,26 @@ def reverse(value: Typed) -> Typed:
     kind = _reverse_returns([value])
     items = items_of(value)[::-1]
     return sequence(items, "list", kind.element) if kind.kind == "list" else sequence(items)
+
+
+def _sort_sketch(values: Sequence[Typed]) -> Typed | None:
+    data = values[0].data
+    if not isinstance(data, Elements):
+        return None
+    return Typed(Elements(data.items, "list", STRING, data.open or _ORDER), doubt=Doubt.NOT_NULL)
+
+
+_ORDER = "the order is known only after apply"
+
+
+@function("sort", Parameter("list", TEXTS), returns=TEXTS, sketch=_sort_sketch)
+def sort(value: Typed) -> Typed:
+    if not value.whole:
+        return _sort_sketch([value]) or unsure(TEXTS, [value])
+    items = items_of(value)
+    if any(item.null for item in items):
+        raise Failure("a null string cannot be sorted")
+    return sequence(sorted(items, key=text_of), "list", STRING)
 
 
 def _bounds(values: Sequence[Typed]) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecslint.frontends.terraform.cty.choice import maybe
+from ecslint.frontends.terraform.cty.choice import otherwise
 from ecslint.frontends.terraform.cty.convert import convert
 from ecslint.frontends.terraform.cty.types import (
     DYNAMIC,
@@ -115,8 +115,12 @@ def _lookup_sketch(values: Sequence[Typed]) -> Typed | None:
         return None
     found = value.data.table.get(text_of(key))
     if found is not None:
-        return found.through(value.hops)
+        return otherwise(found.through(value.hops), lambda: values[2] if len(values) == 3 else _missing(text_of(key)))
     return None if value.data.open or len(values) < 3 else values[2]
+
+
+def _missing(name: str) -> Typed:
+    return unknown(DYNAMIC, f"`{name}` may not be there")
 
 
 @function(
@@ -175,21 +179,24 @@ def _merge_sketch(values: Sequence[Typed]) -> Typed | None:
             continue
         data = value.data
         if isinstance(data, Fields) and not data.open:
-            openness = _overlaid(entries, fields_of(value), openness)
+            _overlay(entries, fields_of(value))
             continue
         openness = (data.open if isinstance(data, Fields) else "") or why(value) or LATER
         entries = {name: (key, unknown(DYNAMIC, openness, None, item.place)) for name, (key, item) in entries.items()}
         if isinstance(data, Fields):
-            _overlaid(entries, fields_of(value), openness)
+            _overlay(entries, fields_of(value))
     return Typed(Fields(entries.values(), "object", None, openness), doubt=Doubt.NOT_NULL)
 
 
-def _overlaid(entries: dict[str, tuple[Key, Typed]], more: Iterable[tuple[Key, Typed]], openness: str) -> str:
+def _overlay(entries: dict[str, tuple[Key, Typed]], more: Iterable[tuple[Key, Typed]]) -> None:
+    """Put entries over others; one that may not be there leaves the other's place to it then."""
     for key, item in more:
-        if maybe(item):
-            openness = openness or why(item)
-        entries[key.written] = (key, item)
-    return openness
+        below = entries.get(key.written)
+        entries[key.written] = (key, item if below is None else _over(item, below[1]))
+
+
+def _over(item: Typed, below: Typed) -> Typed:
+    return otherwise(item, lambda: below)
 
 
 @function("merge", rest=Parameter("maps", null=True, dynamic=True), returns=_merge_returns, sketch=_merge_sketch)

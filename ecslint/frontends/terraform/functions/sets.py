@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty.convert import convert
 from ecslint.frontends.terraform.cty.data import HEAVIEST
-from ecslint.frontends.terraform.cty.sets import has, make_set
+from ecslint.frontends.terraform.cty.sets import Members, make_set
 from ecslint.frontends.terraform.cty.types import DYNAMIC, Type, list_of, set_of, tuple_of
 from ecslint.frontends.terraform.cty.unify import unify
 from ecslint.frontends.terraform.cty.value import Elements, Typed, sequence
@@ -22,7 +22,7 @@ from ecslint.frontends.terraform.functions.function import Parameter, function
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    Combine = Callable[[list[Typed], Elements], list[Typed]]
+    Combine = Callable[[list[Typed], list[Typed]], list[Typed]]
 
 SETS = set_of(DYNAMIC)
 
@@ -44,6 +44,11 @@ def _returns(values: Sequence[Typed]) -> Type:
     return set_of(common)
 
 
+def _those(mine: list[Typed], theirs: list[Typed], shared: bool) -> list[Typed]:
+    members = Members(theirs)
+    return [item for item in mine if (item in members) is shared]
+
+
 def _operation(
     name: str, parameters: tuple[Parameter, ...], rest: Parameter | None, combine: Combine, loose: bool
 ) -> None:
@@ -55,17 +60,14 @@ def _operation(
             return unsure(kind, sets)
         items = items_of(sets[0])
         for other in sets[1:]:
-            assert isinstance(other.data, Elements)
-            items = combine(items, other.data)
+            items = combine(items, items_of(other))
         return make_set(items, kind.element)
 
 
 _SET = Parameter("first_set", SETS, dynamic=True)
-_operation("setunion", (_SET,), _SET, lambda mine, theirs: [*mine, *theirs.items], True)
-_operation("setintersection", (_SET,), _SET, lambda mine, theirs: [item for item in mine if has(theirs, item)], False)
-_operation(
-    "setsubtract", (_SET, _SET), None, lambda mine, theirs: [item for item in mine if not has(theirs, item)], False
-)
+_operation("setunion", (_SET,), _SET, lambda mine, theirs: [*mine, *theirs], True)
+_operation("setintersection", (_SET,), _SET, lambda mine, theirs: _those(mine, theirs, True), False)
+_operation("setsubtract", (_SET, _SET), None, lambda mine, theirs: _those(mine, theirs, False), False)
 
 
 def _product_returns(values: Sequence[Typed]) -> Type:

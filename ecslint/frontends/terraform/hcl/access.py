@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty import numbers
-from ecslint.frontends.terraform.cty.choice import Symbol, distribute, maybe
+from ecslint.frontends.terraform.cty.choice import MOST_BRANCHES, Symbol, distribute, maybe, otherwise
 from ecslint.frontends.terraform.cty.convert import Mismatch, convert
 from ecslint.frontends.terraform.cty.types import DYNAMIC, NUMBER, STRING
 from ecslint.frontends.terraform.cty.value import Elements, Fields, Record, Typed, text_of, unknown, why
@@ -16,6 +16,8 @@ from ecslint.frontends.terraform.failure import Failure
 from ecslint.frontends.terraform.hcl.expression import LATER
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ecslint.frontends.terraform.cty.types import Type
     from ecslint.source import Span
 
@@ -43,7 +45,7 @@ def _attribute(value: Typed, name: str, place: Span | None) -> Typed:
     if isinstance(data, Fields):
         found = data.table.get(name)
         if found is not None:
-            return found.through(value.hops).mark(value.marks)
+            return otherwise(found.through(value.hops), lambda: _missing(name, place)).mark(value.marks)
         if not value.doubt:
             what = (
                 "This map does not have an element with the key"
@@ -58,6 +60,17 @@ def _attribute(value: Typed, name: str, place: Span | None) -> Typed:
     if kind.kind in {"map", "dynamic"} and value.doubt:
         return _inner(value, kind.element, name, place)
     raise Failure(f'This value does not have any attributes: it is {kind.name}, and "{name}" was asked for.', place)
+
+
+def _missing(key: str, place: Span | None) -> Typed:
+    return unknown(DYNAMIC, f"`{key}` may not be there", None, place)
+
+
+def _first(items: Sequence[Typed], place: Span | None) -> Typed:
+    """The first element that turns out to be there."""
+    if len(items) > MOST_BRANCHES and maybe(items[0]):
+        return _missing("0", place)
+    return otherwise(items[0], lambda: _first(items[1:], place) if len(items) > 1 else _missing("0", place))
 
 
 def _inner(value: Typed, type: Type, key: str | int, place: Span | None) -> Typed:
@@ -120,9 +133,8 @@ def _element(value: Typed, key: Typed, place: Span | None) -> Typed:
     if at is None or at < 0:
         raise Failure("Indexing a sequence requires a whole number that is not negative.", place)
     if isinstance(data, Elements):
-        shifted = data.open or any(maybe(item) for item in data.items[: at + 1])
-        if at < len(data.items) and not shifted:
-            return data.items[at].through(value.hops).mark(value.marks)
+        if at < len(data.items) and not data.open and not any(map(maybe, data.items[:at])):
+            return _first(data.items[at:], place).through(value.hops).mark(value.marks)
         if not value.doubt:
             raise Failure("The given index is greater than or equal to the length of the collection.", place)
         return unknown(kind.element, why(value) or LATER, None, place)

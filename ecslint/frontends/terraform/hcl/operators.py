@@ -178,9 +178,7 @@ class Binary(Expression):
                     unsure.symbol,
                     text_of(known) if known.type.kind == "string" and not known.null else known.data,
                 )
-        text, contrary = f"`{self.source}`", f"not `{self.source}`"
-        if self.operator == "!=":
-            text, contrary = contrary, text
+        text, contrary = (f"`{self.left.source} {sign} {self.right.source}`" for sign in ("==", "!="))
         return Condition(symbol, text, contrary, self.place, subject, (type(literal).__name__, literal))
 
     def _logical(self, scope: Scope) -> Typed:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty.choice import distribute
 from ecslint.frontends.terraform.cty.convert import Mismatch, convert
-from ecslint.frontends.terraform.cty.strings import Piece, hole, joined, pieces
+from ecslint.frontends.terraform.cty.strings import Piece, joined, pieces
 from ecslint.frontends.terraform.cty.types import STRING
 from ecslint.frontends.terraform.cty.value import Doubt, Elements, Typed, unknown, why
 from ecslint.frontends.terraform.failure import Failure
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ecslint.frontends.terraform.hcl.loops import For
     from ecslint.frontends.terraform.hcl.scope import Scope
     from ecslint.source import Place, Span
-    from ecslint.value import Hop
 
 
 class Template(Expression):
@@ -57,19 +56,17 @@ def _woven_branch(values: list[Typed], parts: list[Expression], place: Place | N
 def _woven(values: list[Typed], parts: list[Expression], place: Place | None) -> Typed:
     found: list[Piece] = []
     marks: frozenset[str] = NO_NAMES
-    hops: Hop | None = None
     for index, value in enumerate(values):
         where = parts[index].place if index < len(parts) else None
         if value.null:
             raise Failure("The expression result is null. Cannot include a null value in a string template.", where)
         marks |= value.marks
         try:
-            text = convert(value, STRING) if value.type.kind != "dynamic" else value
+            text = convert(value, STRING)
         except Mismatch as error:
             raise Failure(f"Cannot include the given value in a string template: {error}.", where) from error
-        hops = hops or value.hops
-        found += pieces(text) if text.type.kind == "string" else [Piece(hole(text), where, None)]
-    return joined(found, place, hops).mark(marks)
+        found += pieces(text)
+    return joined(found, place).mark(marks)
 
 
 class Wrapped(Expression):

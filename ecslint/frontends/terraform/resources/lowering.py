@@ -171,7 +171,7 @@ def _named(value: Value, word: str) -> Value:
     for key, item in data.entries:
         name = Value(key.written, key.place)
         entries = [(Key(word), name), (Key("value"), each(item, _string))]
-        rows.append(Value(Mapping(entries), item.place or key.place, None, item.hops))
+        rows.append(Value(Mapping(entries), item.place or key.place))
     return Value(Sequence(rows, data.open, "list"), value.place, value.key, value.hops)
 
 
