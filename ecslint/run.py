@@ -178,7 +178,7 @@ class Run:
         """Lint. Raises `Usage`."""
         rules = self.rules()
         report = lint(self.workspace, rules)
-        _settle_severities(report, self.settings)
+        report.findings = _settled(report.findings, self.settings)
         self._suppress(report, {rule.id for rule in rules})
         survey = Survey(self.workspace.projects)
         report.attributes, report.masks = survey.attributes, survey.masks
@@ -197,8 +197,12 @@ class Run:
             return
         from ecslint.suppress import suppress
 
+        if report.problems:
+            # What could not be read may hold the very thing that an ignore was written for.
+            ignores = [ignore._replace(complete=False) for ignore in ignores]
         left, about, report.suppressed = suppress(report.findings, ignores, self.registry, ran, self._today())
-        report.findings = sorted([*left, *merge(((finding, None) for finding in about), self.workspace)], key=order)
+        told = merge(((finding, None) for finding in about), self.workspace)
+        report.findings = sorted([*left, *_settled(told, self.settings)], key=order)
 
     def _today(self) -> str:
         if self.options.today:
@@ -214,17 +218,17 @@ def _whole(projects: list[Project]) -> list[Project]:
     return [project for project in projects if project.frontend != "taskdef" or project.path not in read]
 
 
-def _settle_severities(report: Report, settings: Settings) -> None:
-    """Give findings the severities that the configuration asks for; `off` takes them away."""
+def _settled(findings: list[Finding], settings: Settings) -> list[Finding]:
+    """The findings with the severities that the configuration asks for; `off` takes them away."""
     if not settings.severity and not settings.overrides:
-        return
+        return findings
     kept: list[Finding] = []
-    for finding in report.findings:
+    for finding in findings:
         wanted = _wanted(finding, settings)
         if wanted != "off":
             finding.severity = config.SEVERITIES.get(wanted, finding.severity)
             kept.append(finding)
-    report.findings = kept
+    return kept
 
 
 def _wanted(finding: Finding, settings: Settings) -> str:
