@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import inspect
 import os
+import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ecslint.run import Options, Run
 
@@ -54,6 +55,29 @@ def run(folder: Path, paths: Iterable[str] = (".",), **options: object) -> Run:
 def lint(folder: Path, paths: Iterable[str] = (".",), **options: object) -> Report:
     """The report of a run, notes shown."""
     return run(folder, paths, pedantic=True, **options).report()
+
+
+class Done(NamedTuple):
+    """What a command line gave."""
+
+    status: int
+    out: str
+    err: str
+
+
+def command(cwd: Path, *arguments: str, stdin: bytes = b"", environment: Mapping[str, str] | None = None) -> Done:
+    """Run a whole command line in a process of its own, from a folder, with an environment that holds nothing else."""
+    path = {"PYTHONPATH": str(TOP), "PATH": os.environ.get("PATH", ""), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "ecslint", *arguments],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env={**path, **(environment or {})},
+        timeout=120,
+    )
+    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def snapshot(name: str, text: str) -> None:

@@ -16,6 +16,8 @@ from ecslint.run import Options, Usage
 if TYPE_CHECKING:
     from typing import NoReturn, TextIO
 
+    from ecslint.run import Run
+
 
 class Parser(argparse.ArgumentParser):
     """A parser that says what was meant instead."""
@@ -162,4 +164,26 @@ def write(text: str, stream: TextIO) -> None:
         buffer.flush()
 
 
-__all__ = ["Options", "Parser", "Usage", "add_inputs", "add_rules", "options", "parser", "usage_error", "view", "write"]
+def complain(run: Run) -> None:
+    """Say on standard error what is wrong with arguments and configuration, for a command that lints nothing."""
+    if run.problems:
+        from ecslint.engine import Report
+        from ecslint.model import Workspace
+        from ecslint.reporters import render
+
+        write(render("text", Report(Workspace(run.files.boundary, [], run.problems)), view(sys.stderr)), sys.stderr)
+
+
+__all__ = [
+    "Options",
+    "Parser",
+    "Usage",
+    "add_inputs",
+    "add_rules",
+    "complain",
+    "options",
+    "parser",
+    "usage_error",
+    "view",
+    "write",
+]

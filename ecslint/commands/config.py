@@ -7,11 +7,9 @@ import sys
 
 from ecslint import schema
 from ecslint.cli import FAILED, OK
-from ecslint.commands.arguments import Usage, add_inputs, options, parser, usage_error, view, write
-from ecslint.engine import Report
+from ecslint.commands.arguments import Usage, add_inputs, complain, options, parser, usage_error, view, write
 from ecslint.lean import TYPE_CHECKING
-from ecslint.model import Workspace
-from ecslint.reporters import render, shown_path
+from ecslint.reporters import shown_path
 from ecslint.run import Run
 
 if TYPE_CHECKING:
@@ -41,7 +39,5 @@ def main(arguments: Sequence[str]) -> int:
         "rules": [rule.id for rule in rules],
     }
     write(json.dumps(data, ensure_ascii=False, indent=2) + "\n", sys.stdout)
-    if run.problems:
-        write(render("text", Report(Workspace(run.files.boundary, [], run.problems)), look), sys.stderr)
-        return FAILED
-    return OK
+    complain(run)
+    return FAILED if run.problems else OK
