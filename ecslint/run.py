@@ -72,6 +72,8 @@ class Run:
         """Raises `Usage` for arguments that mean nothing."""
         self.options = options
         paths = [options.stdin[0]] if options.stdin else options.paths
+        if options.root is not None and not os.path.isdir(options.root):
+            raise Usage(f"--root names no folder: `{options.root}`")
         common = os.path.commonpath([os.path.abspath(path) for path in paths])
         self.files = Files(find_boundary(common, options.root))
         if options.stdin:

@@ -36,11 +36,11 @@ def shown_path(path: str, root: str, view: View) -> str:
 
 
 def safe(text: str) -> str:
-    """A text without credentials and without characters that would steer a terminal."""
+    """A text on one line, without credentials and without characters that would steer a terminal."""
     for found in (credentials.token(text), credentials.url_password(text)):
         if found is not None:
             text = text[: found.start] + "*" * (found.end - found.start) + text[found.end :]
-    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text)
+    return "".join(char if char.isprintable() else " " if char in "\r\n" else "\ufffd" for char in text)
 
 
 class Masks:
