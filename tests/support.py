@@ -21,6 +21,9 @@ TOP = Path(__file__).parent.parent
 FIXTURES = TOP / "fixtures"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
+SOON = 20.0
+"""Seconds within which a text made to be slow is read, on a busy machine too; in quadratic time it takes minutes."""
+
 ENDINGS = {"json": "json", "hcl": "tf", "yaml": "yml"}
 """The file ending of a text in the language of a fence."""
 

@@ -8,7 +8,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import lint, write
+from support import SOON, lint, write
 
 from ecslint.finding import Confidence, Finding, Label, Severity
 from ecslint.merge import merge, order
@@ -115,7 +115,7 @@ def test_many_callers_take_no_time() -> None:
     start = time.perf_counter()
     (merged,) = _merge(*(_finding(f"module.m[{index}].task/app") for index in range(20_000)))
     assert len(merged.instances) == 20_000
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < SOON
 
 
 def test_findings_come_by_place_then_gravity_then_rule() -> None:

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import lint, run, write
+from support import SOON, lint, run, write
 
 from ecslint.finding import Confidence, Finding, Instance, Label, Severity, Suppression
 from ecslint.registry import Registry
@@ -369,4 +369,4 @@ def test_a_comment_of_its_own_covers_the_next_line_that_holds_anything() -> None
 def test_hostile_comments_take_linear_time(text: str) -> None:
     start = time.perf_counter()
     list(comments(SourceFile("main.tf", text)))
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < SOON

@@ -39,11 +39,16 @@ def document(report: Report, view: View) -> dict[str, Any]:
             for notice in workspace.notices
         ],
         "suppressed": [
-            {"rule": item.finding.rule, "address": item.finding.address, "reason": item.reason, "by": item.by}
+            {
+                "rule": item.finding.rule,
+                "address": safe(item.finding.address),
+                "reason": safe(item.reason),
+                "by": item.by,
+            }
             for item in report.suppressed
         ],
         "unevaluated": [
-            {"path": page.path(path), "line": line, "what": what, "why": why}
+            {"path": page.path(path), "line": line, "what": safe(what), "why": safe(why)}
             for path, line, what, why in sorted((*item.position(), item.what, item.why) for item in report.unevaluated)
         ],
         "summary": {
@@ -86,7 +91,7 @@ class _Page:
             "severity": finding.severity.word,
             "confidence": finding.confidence.word,
             "message": safe(finding.message),
-            "address": finding.address,
+            "address": safe(finding.address),
             "symptom": safe(finding.symptom) if finding.symptom else None,
             "help": safe(finding.help) if finding.help else None,
             "fingerprint": finding.fingerprint,
@@ -96,16 +101,18 @@ class _Page:
                 {**self.place(label.place.span()), "text": safe(label.text), "role": label.role}
                 for label in finding.labels
             ],
-            "instances": [{"address": item.address, "project": self.path(item.project)} for item in finding.instances],
+            "instances": [
+                {"address": safe(item.address), "project": self.path(item.project)} for item in finding.instances
+            ],
         }
 
     def fix(self, fix: Fix) -> dict[str, Any]:
         edits = [{**self.place(edit.place), "text": edit.text} for edit in fix.edits]
-        return {"title": fix.title, "safe": fix.safe, "edits": edits}
+        return {"title": safe(fix.title), "safe": fix.safe, "edits": edits}
 
     def problem(self, problem: Problem) -> dict[str, Any]:
         place: dict[str, Any] = {"path": self.path(problem.path), "line": None, "column": None}
         if problem.place is not None:
             where = self.place(problem.place)
             place = {"path": where["path"], "line": where["line"], "column": where["column"]}
-        return {"kind": problem.kind, **place, "message": safe(problem.message), "help": problem.help or None}
+        return {"kind": problem.kind, **place, "message": safe(problem.message), "help": safe(problem.help) or None}
