@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 COMMANDS = {
     "check": "lint files and folders (the default)",
     "rule": "list the rules, or explain one",
+    "fix": "apply fixes to the files",
+    "why": "find the rules about what ECS, CloudFormation or Terraform printed",
     "files": "list what would be linted, and what is skipped",
+    "graph": "print the resources and what refers to what, to be drawn",
     "show": "print the resources as they were evaluated, or what an expression means",
     "config": "print the settings in force, or their JSON Schema",
+    "init": "write a configuration to begin with, and show hook and workflow",
+    "new-rule": "write a rule to begin with",
 }
 
 OK, FOUND, FAILED, NOTHING = range(4)
@@ -34,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # A run makes many objects that live to its end; looking through them for cycles takes more time than making them.
     gc.disable()
     name = arguments.pop(0) if arguments and arguments[0] in COMMANDS else "check"
-    command = import_module(f"ecslint.commands.{name}")
+    command = import_module(f"ecslint.commands.{name.replace('-', '_')}")
     try:
         status: int = command.main(arguments)
         sys.stdout.flush()

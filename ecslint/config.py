@@ -34,6 +34,8 @@ class Override(NamedTuple):
 
     paths: tuple[str, ...]
     severity: Map[str, str]
+    disable: tuple[str, ...] = ()
+    options: Map[str, Map[str, object]] = {}
 
 
 class Settings:
@@ -55,6 +57,7 @@ class Settings:
         self.ignores: list[Suppression] = []
         self.plugins: tuple[str, ...] = ()
         self.rules: tuple[str, ...] = ()
+        self.baseline = ""
         self.fail_on = Severity.ERROR
         self.pedantic = False
         self.terraform: dict[str, Any] = {}
@@ -94,12 +97,19 @@ def load(files: Files, path: str | None) -> tuple[Settings, list[Problem]]:
     data = plain(document)
     if problems or data is None:
         return settings, problems
-    from ecslint import schema
+    from ecslint.schema import mistakes
 
-    problems = list(schema.mistakes(document, data, path))
+    problems = list(mistakes(document, data, path))
     if not problems:
         _fill(settings, document, data)
     return settings, problems
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of `.ecslint.yml`."""
+    from ecslint.schema import configuration
+
+    return configuration()
 
 
 def plain(value: Value) -> Any:
@@ -120,11 +130,15 @@ def _fill(settings: Settings, document: Value, data: dict[str, Any]) -> None:
     settings.disable = tuple(data.get("disable", ()))
     settings.severity = data.get("severity", {})
     settings.overrides = tuple(
-        Override(tuple(item["paths"]), item.get("severity", {})) for item in data.get("overrides", ())
+        Override(
+            tuple(item["paths"]), item.get("severity", {}), tuple(item.get("disable", ())), item.get("options", {})
+        )
+        for item in data.get("overrides", ())
     )
     settings.options = data.get("options", {})
     settings.plugins = tuple(data.get("plugins", ()))
     settings.rules = tuple(_beside(settings.path, path) for path in data.get("rules", ()))
+    settings.baseline = _beside(settings.path, data["baseline"]) if "baseline" in data else ""
     settings.fail_on = SEVERITIES[data.get("fail-on", "error")]
     settings.pedantic = data.get("pedantic", False)
     settings.terraform = data.get("terraform", {})
@@ -171,7 +185,12 @@ def settle(settings: Settings, registry: Registry) -> Iterator[Problem]:
     settings.severity = names.severities(document.get("severity"))
     overrides = list(document.get("overrides").items())
     settings.overrides = tuple(
-        override._replace(severity=names.severities(item.get("severity")))
+        Override(
+            override.paths,
+            names.severities(item.get("severity")),
+            tuple(names.selectors(item.get("disable"))),
+            names.options(item.get("options")),
+        )
         for override, item in zip(settings.overrides, overrides, strict=True)
     )
     settings.options = names.options(document.get("options"))
@@ -223,10 +242,8 @@ class _Names:
             known = self.registry.rules[id].options
             for name, item in options.entries():
                 if name.written not in known:
-                    from ecslint.schema import did_you_mean
-
-                    help = did_you_mean(name.written, known) or f"`ecslint rule {id}` lists its options"
-                    self.wrong(f"the rule `{id}` has no option `{name.written}`", name.place, help)
+                    help = f"it has {', '.join(f'`{one}`' for one in sorted(known)) or 'none'}"
+                    self.wrong(f"`{id}` has no option `{name.written}`", name.place, help)
                 elif wanted := _misfit(known[name.written], plain(item)):
                     help = f"the default is `{known[name.written]}`"
                     self.wrong(f"`{name.written}` must be {wanted}", item.place, help)

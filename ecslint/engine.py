@@ -28,10 +28,15 @@ MOST_NAMED = 4
 
 
 class Report:
-    """All that a run has to tell, before anybody decides what to show."""
+    """All that a run has to tell, before anybody decides what to show.
 
-    def __init__(self, workspace: Workspace) -> None:
+    `rules` are those that ran. `fail_on` is the least severity that gives status 1.
+    """
+
+    def __init__(self, workspace: Workspace, rules: Sequence[Rule] = ()) -> None:
         self.workspace = workspace
+        self.rules = [type(rule) for rule in rules]
+        self.fail_on = Severity.ERROR
         self.findings: list[Finding] = []
         self.problems: list[Problem] = list(workspace.problems)
         self.suppressed: list[Suppressed] = []
@@ -46,7 +51,7 @@ class Report:
 
 def lint(workspace: Workspace, rules: Sequence[Rule]) -> Report:
     """Run the rules over the workspace. Suppressions, baselines and what is shown come after."""
-    report = Report(workspace)
+    report = Report(workspace, rules)
     found: list[tuple[Finding, Project | None]] = []
     for rule in rules:
         if type(rule).workspace is not Rule.workspace:
@@ -97,7 +102,9 @@ class _Guarded:
             self.enter(World())
         told = [(world, ones[0]) for world, ones in results if ones]
         report.unevaluated += dict.fromkeys(one for _, ones in told for one in ones if not isinstance(one, Finding))
-        return _agree([(world, [one for one in ones if isinstance(one, Finding)]) for world, ones in told], complete)
+        found = _agree([(world, [one for one in ones if isinstance(one, Finding)]) for world, ones in told], complete)
+        holds = self.rule.where
+        return found if holds is None else [finding for finding in found if holds(finding.primary.file.path)]
 
     def enter(self, world: World) -> None:
         for project in self.projects:

@@ -121,6 +121,11 @@ class Files:
         real = self._real(path)
         if real is None:
             raise Refused("unreadable", path, "it lies outside the boundary and is not read")
+        return self._content(path, real, most)
+
+    @staticmethod
+    def _content(path: str, real: str, most: int = -1) -> bytes:
+        """The bytes at an absolute path; `path` is how it is called in a refusal."""
         try:
             status = os.stat(real)
             if not stat.S_ISREG(status.st_mode):
@@ -135,6 +140,13 @@ class Files:
         if len(content) > LARGEST and most < 0:
             raise too_large(path, len(content))
         return content
+
+    def read_given(self, path: str) -> SourceFile:
+        """The text of a file that a person named for ecslint itself, such as a baseline.
+
+        It is as they gave it, and may lie outside the boundary. Raises `Refused`.
+        """
+        return SourceFile(self.relative(path), self.decode(path, self._content(path, path)).removeprefix("\ufeff"))
 
     @staticmethod
     def decode(path: str, content: bytes) -> str:
@@ -210,10 +222,42 @@ class Files:
     def write(self, path: str, text: str) -> None:
         """Write a file that a person asked for; the path is as they gave it. Raises `Refused`."""
         try:
-            with open(path, "w", encoding="utf-8", newline="") as stream:
-                stream.write(text)
+            with open(path, "wb") as stream:
+                stream.write(text.encode("utf-8", "surrogateescape"))
         except OSError as error:
             raise Refused("unreadable", path, _reason(error)) from error
+
+    def write_new(self, path: str, text: str, force: bool = False) -> None:
+        """Write a file and the folders that it needs; not over one that is there, unless forced. Raises `Refused`."""
+        if os.path.lexists(path) and not force:
+            raise Refused("unreadable", path, "it is there already")
+        try:
+            os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        except OSError as error:
+            raise Refused("unreadable", path, _reason(error)) from error
+        self.write(path, text)
+
+    def rewrite(self, path: str, text: str) -> None:
+        """Give a file inside the boundary another text, in its encoding, wholly or not at all. Raises `Refused`."""
+        target = self._real(path)
+        if target is None:
+            raise Refused("unreadable", path, "it lies outside the boundary and is not written")
+        content = self._content(path, target)
+        encoding = "utf-8"
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            encoding = "utf-16-le" if content.startswith(b"\xff\xfe") else "utf-16-be"
+        mark = "\ufeff" if encoding != "utf-8" or content.startswith(b"\xef\xbb\xbf") else ""
+        beside = f"{target}.ecslint-{os.getpid()}"
+        try:
+            with open(beside, "xb") as stream:
+                stream.write((mark + text).encode(encoding))
+            os.chmod(beside, stat.S_IMODE(os.stat(target).st_mode))
+            os.replace(beside, target)
+        except OSError as error:
+            if os.path.lexists(beside):
+                os.unlink(beside)
+            raise Refused("unreadable", path, _reason(error)) from error
+        self._read.pop(path, None)
 
 
 def too_large(path: str, size: int) -> Refused:

@@ -276,7 +276,7 @@ class _Parser:
         number = _NUMBER.fullmatch(word)
         if number and len(word) < 4000:
             exact = number.group(1) is None and number.group(2) is None
-            return Value(int(word) if exact else float(word), place, key), end
+            return Value(int(word) if exact else float(word), place, key, self.script.way(at, end)), end
         if number:
             self.error("this number has more digits than anybody reads", at, end)
             return Value(Unknown("the number is too long"), place, key), end

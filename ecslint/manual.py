@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from inspect import cleandoc
 
+from ecslint import HOME
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -30,6 +31,17 @@ class Example(NamedTuple):
 def title(rule: type[Rule]) -> str:
     """The first sentence of the docstring: what the rule finds."""
     return cleandoc(rule.__doc__ or "").split("\n\n", 1)[0].replace("\n", " ")
+
+
+def summary(rule: type[Rule]) -> str:
+    """The first two paragraphs of the docstring on a line each: what the rule finds, and why that is bad."""
+    paragraphs = re.split(r"^```", cleandoc(rule.__doc__ or ""), maxsplit=1, flags=re.MULTILINE)[0].split("\n\n")
+    return "\n".join(paragraph.replace("\n", " ") for paragraph in paragraphs[:2]).strip()
+
+
+def url(rule: type[Rule]) -> str:
+    """Where the manual page is published."""
+    return f"{HOME}/blob/main/docs/rules/{rule.id}.md"
 
 
 def examples(rule: type[Rule]) -> list[Example]:

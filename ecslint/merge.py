@@ -9,22 +9,23 @@ from __future__ import annotations
 
 from ecslint.finding import Instance, Label
 from ecslint.lean import TYPE_CHECKING
-from ecslint.source import Cut, authored
+from ecslint.source import Cut, Route, authored
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
     from ecslint.finding import Finding
     from ecslint.model import Project, Workspace
+    from ecslint.source import Place
 
 
 def merge(found: Iterable[tuple[Finding, Project | None]], workspace: Workspace) -> list[Finding]:
     """The findings, sorted by place, each with its instances and its fingerprint."""
     merged: dict[tuple[object, ...], tuple[Finding, dict[Instance, None]]] = {}
     for finding, project in found:
-        generated = _to_author(finding)
+        local = _to_author(finding)
         span = finding.primary
-        key = (finding.rule, finding.row, span.file.path, span.start, span.end, finding.local, generated)
+        key = (finding.rule, finding.row, span.file.path, span.start, span.end, local)
         path = project.path if project is not None else workspace.root
         first, instances = merged.setdefault(key, (finding, {}))
         if first is not finding:
@@ -38,26 +39,33 @@ def merge(found: Iterable[tuple[Finding, Project | None]], workspace: Workspace)
 
 
 def _to_author(finding: Finding) -> Hashable:
-    """Show the author's own lines, where there are any. What is left of the first place tells findings apart.
+    """Show the author's own lines, where there are any; what tells the finding from others at that place.
 
-    All that one construct becomes has one line of its author's, and the same route in every stage. A line that has been
-    shown is not shown again: there the generated text says more.
+    A line that has been shown is not shown again: there the generated text says more.
     """
     first, *others = finding.labels
     place = first.place
     mine = authored(place)
     if mine is None:
-        return None
-    labels = [Label(mine, first.text, "primary")]
-    if mine != place.span():
+        return finding.local
+    labels = [Label(mine.span, first.text, "primary")]
+    if mine.span != place.span():
         labels.append(Label(place, "as synthesized", "related"))
-    shown = {mine}
+    shown = {mine.span}
     for label in others:
         theirs = authored(label.place)
-        labels.append(label if theirs is None or theirs in shown else label._replace(place=theirs))
-        shown |= {theirs} if theirs is not None else set()
+        labels.append(label if theirs is None or theirs.span in shown else label._replace(place=theirs.span))
+        shown |= {theirs.span} if theirs is not None else set()
     finding.labels = tuple(labels)
-    return (place.route.keys, place.start, place.end) if isinstance(place, Cut) else getattr(place, "keys", None)
+    # What a line makes may be made by it many times, alike as long as the same is said of it.
+    return (finding.local.removeprefix(mine.makes), finding.message, _route(place))
+
+
+def _route(place: Place) -> Hashable:
+    """The way into a generated document, below the name of what it declares, which may differ where nothing does."""
+    if isinstance(place, Cut):
+        return (place.route.keys[2:], place.start, place.end)
+    return place.keys[2:] if isinstance(place, Route) else None
 
 
 def order(finding: Finding) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from ecslint.model import Service, TaskDefinition, all_permissions
 from ecslint.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import ClassVar
 
     from ecslint.model import Container, Noun, Permissions, Project, Workspace
@@ -44,8 +44,12 @@ class Rule:
     options: ClassVar[Mapping[str, object]] = {}
     """The rule's options with their defaults; `setting` reads them."""
 
-    def __init__(self, settings: Mapping[str, object] | None = None) -> None:
+    def __init__(
+        self, settings: Mapping[str, object] | None = None, where: Callable[[str], bool] | None = None
+    ) -> None:
+        """`where` says of a path whether these settings hold there; without it they hold everywhere."""
         self._settings = settings or {}
+        self.where = where
 
     def setting(self, name: str) -> object:
         """An option as configured, or its default. Raises `KeyError` for an option that is not declared."""
@@ -138,15 +142,15 @@ def _story(
 ) -> Iterator[Label]:
     place = at.place if isinstance(at, Value) else at
     place = place or noun.place
+    told = [(thing.place if isinstance(thing, Value) else thing, text, thing) for thing, text in related]
     if place is not None:
         yield Label(place, label, "primary")
     yield from _hops(at)
     if origin is not None and origin.way is not None:
         yield from (Label(hop.place, hop.text, "hop") for hop in origin.way if hop.place not in {None, place})
-        if origin.place is not None:
+        if origin.place is not None and all(where != origin.place for where, _, _ in told):
             yield Label(origin.place, "written here", "hop")
-    for thing, text in related:
-        where = thing.place if isinstance(thing, Value) else thing
+    for where, text, thing in told:
         if where is not None:
             yield Label(where, text, "related")
         yield from _hops(thing)

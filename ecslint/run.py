@@ -9,7 +9,7 @@ from importlib import import_module
 from ecslint import config, registry
 from ecslint.discover import discover, valid_pattern
 from ecslint.engine import Report, lint
-from ecslint.files import Files, find_boundary
+from ecslint.files import Files, Refused, find_boundary
 from ecslint.finding import Problem, Severity
 from ecslint.lean import TYPE_CHECKING
 from ecslint.merge import merge, order
@@ -17,7 +17,7 @@ from ecslint.model import Workspace
 from ecslint.survey import Survey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ecslint.config import Settings
     from ecslint.discover import Claimed
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ecslint.model import Project
     from ecslint.registry import Registry
     from ecslint.rule import Rule
+    from ecslint.source import SourceFile
 
 
 class Usage(Exception):
@@ -36,7 +37,12 @@ class Usage(Exception):
 
 
 class Options:
-    """What the command line asks of a run. `values` are pairs of `var` or `var-file` and what was given for it."""
+    """What the command line asks of a run.
+
+    `overlay` holds texts that stand for those of files, by path relative to the boundary. `baseline` is a file to read,
+    empty for none at all, and None for that of the configuration. `values` are pairs of `var` or `var-file` and what
+    was given for it.
+    """
 
     def __init__(
         self,
@@ -47,7 +53,10 @@ class Options:
         select: Sequence[str] = (),
         ignore: Sequence[str] = (),
         pedantic: bool = False,
+        fail_on: Severity | None = None,
         stdin: tuple[str, str] | None = None,
+        overlay: Mapping[str, str] | None = None,
+        baseline: str | None = None,
         values: Sequence[tuple[str, str]] = (),
         today: str = "",
     ) -> None:
@@ -57,7 +66,10 @@ class Options:
         self.select = list(select)
         self.ignore = list(ignore)
         self.pedantic = pedantic
+        self.fail_on = fail_on
         self.stdin = stdin
+        self.overlay = overlay or {}
+        self.baseline = baseline
         self.values = list(values)
         self.today = today
 
@@ -75,9 +87,9 @@ class Run:
         if options.root is not None and not os.path.isdir(options.root):
             raise Usage(f"--root names no folder: `{options.root}`")
         common = os.path.commonpath([os.path.abspath(path) for path in paths])
-        self.files = Files(find_boundary(common, options.root))
+        self.files = Files(find_boundary(common, options.root), options.overlay)
         if options.stdin:
-            self.files.overlay[self.files.relative(options.stdin[0])] = options.stdin[1]
+            self.files.overlay.setdefault(self.files.relative(options.stdin[0]), options.stdin[1])
         self.settings, self.problems = self._settings(common)
         self.registry = self._registry()
         self.problems += [*config.settle(self.settings, self.registry), *self._senseless()]
@@ -97,6 +109,7 @@ class Run:
             path = config.find(self.files, start if self.files.is_dir(start) else os.path.dirname(start))
         settings, problems = config.load(self.files, path)
         settings.pedantic = settings.pedantic or options.pedantic
+        settings.fail_on = settings.fail_on if options.fail_on is None else options.fail_on
         if options.values:
             settings.terraform = {**settings.terraform, "command-line": options.values}
         return settings, problems
@@ -169,19 +182,27 @@ class Run:
         """The rules to run. Raises `Usage` for a name that means none."""
         options, settings = self.options, self.settings
         try:
-            return self.registry.select(
+            chosen = self.registry.select(
                 options.select or settings.select, [*options.ignore, *settings.disable], settings.options
             )
         except registry.UnknownRule as unknown:
             help = f"did you mean `{unknown.close}`?" if unknown.close else "`ecslint rule` lists the rules"
             raise Usage(str(unknown), help) from unknown
+        if not settings.overrides:
+            return chosen
+        from ecslint import overrides
+
+        return [variant for rule in chosen for variant in overrides.variants(rule, settings, self.workspace.files)]
 
     def report(self) -> Report:
         """Lint. Raises `Usage`."""
         rules = self.rules()
         report = lint(self.workspace, rules)
-        report.findings = _settled(report.findings, self.settings)
-        self._suppress(report, {rule.id for rule in rules})
+        report.fail_on = self.settings.fail_on
+        report.findings = self._settled(report.findings)
+        ran = {rule.id for rule in rules}
+        self._suppress(report, ran)
+        self._apply_baseline(report, ran)
         survey = Survey(self.workspace.projects)
         report.attributes, report.masks = survey.attributes, survey.masks
         report.unevaluated = list(dict.fromkeys([*report.unevaluated, *survey.unevaluated]))
@@ -192,7 +213,7 @@ class Run:
         return report
 
     def _suppress(self, report: Report, ran: set[str]) -> None:
-        complete = "" in self.claimed.folders or os.path.dirname(self.settings.path) in self.claimed.folders
+        complete = self._looked_at(self.settings.path)
         ignores = [ignore for project in self.workspace.projects for ignore in project.suppressions]
         ignores += [ignore._replace(complete=complete) for ignore in self.settings.ignores]
         if not ignores:
@@ -202,9 +223,57 @@ class Run:
         if report.problems:
             # What could not be read may hold the very thing that an ignore was written for.
             ignores = [ignore._replace(complete=False) for ignore in ignores]
-        left, about, report.suppressed = suppress(report.findings, ignores, self.registry, ran, self._today())
-        told = merge(((finding, None) for finding in about), self.workspace)
-        report.findings = sorted([*left, *_settled(told, self.settings)], key=order)
+        report.findings, about, report.suppressed = suppress(
+            report.findings, ignores, self.registry, ran, self._today()
+        )
+        self._add(report, about)
+
+    def _baseline(self, report: Report) -> SourceFile | None:
+        """The baseline that the run has, if any. Raises `Usage` for one of the command line that cannot be read."""
+        given = self.options.baseline
+        path = self.settings.baseline if given is None else given
+        if not path:
+            return None
+        try:
+            return self.files.read(path) if given is None else self.files.read_given(path)
+        except Refused as refused:
+            if given is not None:
+                raise Usage(f"the baseline `{path}` cannot be read: {refused}") from refused
+            report.problems.append(Problem("configuration", path, f"the baseline cannot be read: {refused}"))
+            return None
+
+    def _apply_baseline(self, report: Report, ran: set[str]) -> None:
+        """Take out what the baseline knows; say which of its entries hide nothing."""
+        file = self._baseline(report)
+        if file is None:
+            return
+        from ecslint import baseline
+
+        entries, problems = baseline.read(file)
+        report.problems += problems
+        report.findings, hidden, unused = baseline.apply(report.findings, entries)
+        report.suppressed += hidden
+        if baseline.STALE in ran and self._looked_at(file.path) and not report.problems:
+            known = self.registry.rules
+            stale = [baseline.stale(entry) for entry in unused if entry.rule in ran or entry.rule not in known]
+            self._add(report, stale)
+
+    def _add(self, report: Report, about: Iterable[Finding]) -> None:
+        """Add findings about the settings themselves."""
+        told = merge(((one, None) for one in about), self.workspace)
+        report.findings = sorted([*report.findings, *self._settled(told)], key=order)
+
+    def _settled(self, findings: list[Finding]) -> list[Finding]:
+        """The findings with the severities that the configuration asks for."""
+        if not self.settings.severity and not self.settings.overrides:
+            return findings
+        from ecslint import overrides
+
+        return overrides.settle(findings, self.settings)
+
+    def _looked_at(self, path: str) -> bool:
+        """Whether all that a file of settings could be about was looked at: the boundary, or all of its folder."""
+        return "" in self.claimed.folders or os.path.dirname(path) in self.claimed.folders
 
     def _today(self) -> str:
         if self.options.today:
@@ -218,31 +287,6 @@ def _whole(projects: list[Project]) -> list[Project]:
     """The projects without those that are a part of another one, such as a file of containers that Terraform reads."""
     read = {path for project in projects if project.frontend != "taskdef" for path in project.reads}
     return [project for project in projects if project.frontend != "taskdef" or project.path not in read]
-
-
-def _settled(findings: list[Finding], settings: Settings) -> list[Finding]:
-    """The findings with the severities that the configuration asks for; `off` takes them away."""
-    if not settings.severity and not settings.overrides:
-        return findings
-    kept: list[Finding] = []
-    for finding in findings:
-        wanted = _wanted(finding, settings)
-        if wanted != "off":
-            finding.severity = config.SEVERITIES.get(wanted, finding.severity)
-            kept.append(finding)
-    return kept
-
-
-def _wanted(finding: Finding, settings: Settings) -> str:
-    from ecslint.suppress import glob
-
-    path = finding.primary.file.path
-    special = [item.severity for item in settings.overrides if any(glob(path, pattern) for pattern in item.paths)]
-    wanted = ""
-    for table in [settings.severity, *special]:
-        for name in (finding.stage, finding.rule, f"{finding.rule}/{finding.row}"):
-            wanted = table.get(name, wanted)
-    return wanted
 
 
 def _touches(finding: Finding, claimed: Claimed) -> bool:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from ecslint import HOME
 from ecslint.finding import Problem
 from ecslint.lean import TYPE_CHECKING
 
@@ -113,9 +114,14 @@ def configuration() -> dict[str, Any]:
         "description": "the severity of rules and stages; `off` switches a rule off",
         "additionalProperties": {"enum": ["off", "note", "warning", "error"]},
     }
+    options = {
+        "description": "options by rule; `ecslint rule ID` lists those of a rule",
+        "type": "object",
+        "additionalProperties": {"type": "object"},
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "https://example.com/ecslint.schema.json",
+        "$id": f"{HOME}/blob/main/ecslint.schema.json",
         "title": "ecslint configuration",
         "type": "object",
         "additionalProperties": False,
@@ -162,20 +168,25 @@ def configuration() -> dict[str, Any]:
             "select": {**texts, "description": "the only rules, stages or globs to run"},
             "disable": {**texts, "description": "rules, stages or globs not to run"},
             "severity": severity,
-            "options": {
-                "description": "options by rule; `ecslint rule ID` lists those of a rule",
-                "type": "object",
-                "additionalProperties": {"type": "object"},
-            },
+            "options": options,
             "overrides": {
-                "description": "other severities for some paths; the last that matches wins",
+                "description": "other settings for some paths; the last that matches wins",
                 "type": "array",
                 "items": {
                     "type": "object",
                     "additionalProperties": False,
                     "required": ["paths"],
-                    "properties": {"paths": texts, "severity": severity},
+                    "properties": {
+                        "paths": {**texts, "description": "globs over paths from the boundary"},
+                        "severity": severity,
+                        "disable": {**texts, "description": "rules, stages or globs that say nothing of these paths"},
+                        "options": options,
+                    },
                 },
+            },
+            "baseline": {
+                "type": "string",
+                "description": "the baseline, from this file's folder: findings in it are not shown",
             },
             "fail-on": {"enum": ["note", "warning", "error"], "description": "the least severity that gives status 1"},
             "pedantic": {"type": "boolean", "description": "whether notes are shown"},

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Keys = tuple[str | int, ...]
     Locator = Callable[[Keys, bool], "Span"]
-    Author = Callable[[Keys], "Span | None"]
+    Author = Callable[[Keys], "Authored | None"]
 
 
 class SourceFile:
@@ -226,7 +226,17 @@ if TYPE_CHECKING:
     Place = Span | Quoted | Whole | Route | Cut | Folded
 
 
-def authored(place: Place) -> Span | None:
+class Authored(NamedTuple):
+    """A person's own place of what a program wrote, and the address of what that place makes; empty where unknown.
+
+    One line may make the same thing at many addresses: what it makes is told apart below that address only.
+    """
+
+    span: Span
+    makes: str
+
+
+def authored(place: Place) -> Authored | None:
     """Where a person wrote what made a program write this; None for what people write themselves, and where unknown."""
     route = place.route if isinstance(place, Cut) else place
     if not isinstance(route, Route) or route.file.author is None:

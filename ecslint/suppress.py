@@ -59,7 +59,19 @@ class ExpiredIgnore(Rule):
     since = "0.1"
 
 
-RULES: tuple[type[Rule], ...] = (UnusedIgnore, UnknownIgnore, ExpiredIgnore)
+class StaleBaselineEntry(Rule):
+    """An entry of the baseline hides nothing: the fault it was written for is gone.
+
+    Write the baseline anew, or take the entry out, so that it cannot hide the fault when it comes back. Source:
+    ecslint's own baseline.
+    """
+
+    id = "stale-baseline-entry"
+    stage = "configuration"
+    since = "0.1"
+
+
+RULES: tuple[type[Rule], ...] = (UnusedIgnore, UnknownIgnore, ExpiredIgnore, StaleBaselineEntry)
 
 
 def comments(file: SourceFile) -> Iterator[Suppression]:
@@ -178,7 +190,11 @@ def _about(
 def _wrong(
     ignores: list[Suppression], used: set[int], registry: Registry, ran: set[str], today: str
 ) -> Iterator[Finding]:
+    settled = {_written(ignores[index]) for index in used}
     for index, ignore in enumerate(ignores):
+        if ignore.local and _written(ignore) in settled:
+            continue
+        settled.add(_written(ignore))
         name = registry.resolve(ignore.rule.partition("/")[0])
         rules = {rule for rule in registry.rules if fnmatchcase(rule, name)}
         if not rules:
@@ -192,6 +208,11 @@ def _wrong(
         elif index not in used and ignore.complete and rules <= ran:
             message = f"The ignore of `{ignore.rule}` hides nothing"
             yield _told(UnusedIgnore, ignore, message, "matches no finding", "take it out")
+
+
+def _written(ignore: Suppression) -> tuple[str, ...]:
+    """What is equal in ignores that a person wrote once for several stages."""
+    return ignore.project, ignore.rule, ignore.local
 
 
 def _told(rule: type[Rule], ignore: Suppression, message: str, label: str, help: str) -> Finding:

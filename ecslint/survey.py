@@ -23,6 +23,7 @@ class Survey:
         self.unevaluated: list[Unevaluated] = []
         self.masks: list[Place] = []
         for project in projects:
+            self.masks += project.hidden
             for resource in project.resources:
                 if resource.kind:
                     self._walk(resource.document, resource.address, project.path)

@@ -7,8 +7,9 @@ import os
 import subprocess
 import sys
 from contextlib import contextmanager
+from importlib import util
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ecslint.run import Options, Run
 
@@ -81,6 +82,16 @@ def command(cwd: Path, *arguments: str, stdin: bytes = b"", environment: Mapping
         timeout=120,
     )
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def script(name: str) -> Any:
+    """A module of `scripts/`, which is no package."""
+    spec = util.spec_from_file_location(f"ecslint_scripts_{name}", TOP / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def snapshot(name: str, text: str) -> None:

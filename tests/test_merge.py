@@ -13,7 +13,7 @@ from support import SOON, lint, write
 from ecslint.finding import Confidence, Finding, Label, Severity
 from ecslint.merge import merge, order
 from ecslint.model import Project, Workspace
-from ecslint.source import Cut, Route, SourceFile, Span
+from ecslint.source import Authored, Cut, Route, SourceFile, Span
 from ecslint.value import Condition
 
 if TYPE_CHECKING:
@@ -219,8 +219,8 @@ def test_generated_text_is_shown_where_its_author_wrote() -> None:
     source = SourceFile("lib/shop.ts", "new TaskDefinition(this, 'Task')\n")
     wrote = Span(source, 4, 18)
 
-    def author(keys: tuple[str | int, ...]) -> Span | None:
-        return wrote if keys[:1] == ("Task",) else None
+    def author(keys: tuple[str | int, ...]) -> Authored | None:
+        return Authored(wrote, "Shop/Task") if keys[:1] == ("Task",) else None
 
     template = SourceFile("cdk.out/Shop.template.json", '{"Task": {"Image": "x"}, "Other": 1}')
     template.author = author

@@ -9,6 +9,7 @@ from functools import partial
 
 from ecslint import __version__
 from ecslint.cli import COMMANDS, FAILED
+from ecslint.config import SEVERITIES
 from ecslint.files import LARGEST, Files, Refused, too_large
 from ecslint.lean import TYPE_CHECKING
 from ecslint.reporters import View
@@ -50,7 +51,7 @@ def parser(name: str, description: str) -> Parser:
     prog = "ecslint" if name == "check" else f"ecslint {name}"
     epilog = None
     if name == "check":
-        commands = "\n".join(f"  {command:8} {text}" for command, text in COMMANDS.items())
+        commands = "\n".join(f"  {command:9} {text}" for command, text in COMMANDS.items())
         statuses = "exit status: 0 clean, 1 findings, 2 not everything could be read, 3 nothing to lint"
         epilog = f"commands:\n{commands}\n\n{statuses}"
     made = Parser(
@@ -71,6 +72,11 @@ def add_inputs(to: argparse.ArgumentParser) -> None:
     """The options that say what is looked at."""
     to.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; `-` is standard input")
     to.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input stands for")
+    add_boundary(to)
+
+
+def add_boundary(to: argparse.ArgumentParser) -> None:
+    """The options that say how far is looked, and by which settings."""
     to.add_argument("--root", metavar="DIR", help="the boundary: nothing outside is read (default: the nearest .git)")
     to.add_argument("--config", metavar="FILE", help="the configuration, instead of the nearest .ecslint.yml")
     for name, shape, about in _VALUES:
@@ -108,13 +114,14 @@ def add_rules(to: argparse.ArgumentParser) -> None:
 def options(found: argparse.Namespace, prog: str) -> Options:
     """The options of a run. Leaves with a usage error where they contradict each other."""
     stdin = None
+    stdin_filename = getattr(found, "stdin_filename", None)
     if "-" in found.paths:
         if found.paths != ["-"]:
             usage_error(prog, "`-` stands for standard input and takes no other path beside it")
-        if not found.stdin_filename:
+        if not stdin_filename:
             usage_error(prog, "standard input needs --stdin-filename, which says what it holds")
-        stdin = (found.stdin_filename, _read_stdin(prog))
-    elif found.stdin_filename:
+        stdin = (stdin_filename, read_stdin(prog))
+    elif stdin_filename:
         usage_error(prog, "--stdin-filename goes with `-`")
     elif not found.paths:
         usage_error(prog, "name a file or a folder", f"`{prog} .` takes all that lies here")
@@ -125,6 +132,8 @@ def options(found: argparse.Namespace, prog: str) -> Options:
         select=_split("--select", getattr(found, "select", []), prog),
         ignore=_split("--ignore", getattr(found, "ignore", []), prog),
         pedantic=getattr(found, "pedantic", False),
+        fail_on=SEVERITIES.get(getattr(found, "fail_on", None) or ""),
+        baseline="" if getattr(found, "write_baseline", None) else getattr(found, "baseline", None),
         stdin=stdin,
         values=found.values,
     )
@@ -138,7 +147,8 @@ def _split(option: str, values: list[str], prog: str) -> list[str]:
     return names
 
 
-def _read_stdin(prog: str) -> str:
+def read_stdin(prog: str) -> str:
+    """All of standard input. Leaves with a usage error if it is no text, or too much."""
     content = sys.stdin.buffer.read(LARGEST + 1)
     try:
         if len(content) > LARGEST:
@@ -164,8 +174,9 @@ def view(stream: TextIO) -> View:
     return View(os.getcwd(), width, colour)
 
 
-def write(text: str, stream: TextIO) -> None:
-    """Write UTF-8, whatever the locale says."""
+def write(text: str, stream: TextIO | None = None) -> None:
+    """Write UTF-8 to standard output or another stream, whatever the locale says."""
+    stream = stream or sys.stdout
     stream.flush()
     buffer = getattr(stream, "buffer", None)
     if buffer is None:
@@ -190,11 +201,13 @@ __all__ = [
     "Options",
     "Parser",
     "Usage",
+    "add_boundary",
     "add_inputs",
     "add_rules",
     "complain",
     "options",
     "parser",
+    "read_stdin",
     "usage_error",
     "view",
     "write",

@@ -75,7 +75,7 @@ class Tree:
 
     def _leaf(self, value: Value, name: str) -> str:
         if isinstance(value.data, str):
-            value = type(value)(credentials.masked(value.data, name))
+            value = type(value)(credentials.mask(value.data, name))
         return "(nothing)" if value.kind == "absent" else safe(notation(value))
 
     def _origin(self, value: Value) -> str:

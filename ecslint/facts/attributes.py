@@ -31,6 +31,7 @@ ATTRIBUTES: dict[str, dict[str, tuple[str, str]]] = {
         "name": ("bucketName", "[a-z0-9.-]+"),
         "arn": ("", "arn:<partition>:s3:::<name>"),
         "domain": ("", "<name>.s3.<suffix>"),
+        "regionalDomain": ("", "<name>.s3.<region>.<suffix>"),
     },
     "Repository": {
         "name": ("repositoryName", "[a-z0-9/._-]+"),
@@ -65,6 +66,7 @@ ATTRIBUTES: dict[str, dict[str, tuple[str, str]]] = {
     "TaskDefinition": {
         "family": ("family", NAME),
         "arn": ("", "arn:<partition>:ecs:<region>:<account>:task-definition/<family>:<revision>"),
+        "arnWithoutRevision": ("", "arn:<partition>:ecs:<region>:<account>:task-definition/<family>"),
         "revision": ("", "\\d+"),
     },
     "Service": {
@@ -117,16 +119,17 @@ ATTRIBUTES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "CacheCluster": {
         "host": ("", "<host>"),
-        "readerHost": ("", "[A-Za-z0-9.-]+"),
+        "readerHost": ("", HOLES["host"]),
         "port": ("port", "\\d+"),
+        "endpoint": ("", "<host>:<port>"),
         "arn": ("", "arn:<partition>:elasticache:<region>:<account>:<tail>"),
     },
     "Database": {
         "host": ("", "<host>"),
-        "readerHost": ("", "[A-Za-z0-9.-]+"),
-        "masterUserSecretArn": ("", "arn:<partition>:secretsmanager:<region>:<account>:secret:<tail>"),
+        "readerHost": ("", HOLES["host"]),
         "port": ("port", "\\d+"),
         "endpoint": ("", "<host>:<port>"),
+        "masterUserSecretArn": ("", "arn:<partition>:secretsmanager:<region>:<account>:secret:rds!<word>"),
         "username": ("masterUsername", ".+"),
         "database": ("databaseName", ".+"),
         "arn": ("", "arn:<partition>:rds:<region>:<account>:<tail>"),
@@ -154,4 +157,5 @@ ATTRIBUTES: dict[str, dict[str, tuple[str, str]]] = {
         "name": ("tableName", "[A-Za-z0-9_.-]+"),
         "arn": ("", "arn:<partition>:dynamodb:<region>:<account>:table/<name>"),
     },
+    "RandomText": {"text": ("text", ".*")},
 }

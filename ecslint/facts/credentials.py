@@ -231,7 +231,7 @@ def every(text: str, name: str = "") -> list[Credential]:
     return sorted(found) if named is None else [named]
 
 
-def masked(text: str, name: str = "") -> str:
+def mask(text: str, name: str = "") -> str:
     """The text with every credential in it blanked; its length stays."""
     return blanked(text, ((found.start, found.end) for found in every(text, name)))
 

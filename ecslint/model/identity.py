@@ -7,14 +7,16 @@ matter of all its statements together, so that is what a `Role` gives, with the 
 
 from __future__ import annotations
 
-from ecslint.lean import TYPE_CHECKING
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.model.noun import Child, Children, Collection, Field, Noun, OneOrMany, Scalars, collect
 from ecslint.value import HOLE, MAYBE, NO, YES, Answer, Sequence, Value, of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ecslint.model.project import Project
+
+    Granted = tuple[Value, list[str]]
 
 _AWS_POLICY = "arn:[^:]*:iam::aws:policy/.*"
 
@@ -39,6 +41,24 @@ class Statement(Noun):
         if not self.not_actions.value.absent.yes:
             return ~self.not_actions.any(lambda pattern: _lower(pattern).covers(wanted))
         return self.actions.any(lambda pattern: _lower(pattern).covers(wanted))
+
+    def admits(self, subject: Noun) -> Answer:
+        """Whether a policy that a resource carries is about a role; a statement of the role's own names nobody."""
+        named = self.principal
+        if named.absent.yes or named.equals("*").yes:
+            return YES
+        if not isinstance(subject, Role):
+            return MAYBE
+        accounts = named.get("AWS")
+        listed = [*accounts.items()] if accounts.kind == "array" else [accounts]
+        if accounts.absent.yes and not named.open:
+            return NO
+        answer = MAYBE if accounts.open or named.open else NO
+        for item in listed:
+            # The root of an account stands for whoever it lets in, and a wildcard for everybody.
+            everybody = item.matches("\\*|\\d{12}|arn:[^:]*:iam::\\d*:root")
+            answer |= subject.is_named(item) | everybody
+        return answer
 
     def names_any(self, start: Value, rest: str) -> Answer:
         """Whether anything that begins with `start` and goes on as the expression `rest` says is named."""
@@ -183,14 +203,37 @@ class Permissions:
             if not policy.belongs_to(start).no:
                 answer |= MAYBE if _take(policy.content, statements) else NO
         for statement in statements:
-            if statement.effect.equals("Deny").yes:
+            admits = statement.admits(self.subject)
+            if statement.effect.equals("Deny").yes or admits.no:
                 continue
             acts = NO
             for action in actions:
                 acts |= statement.names_action(action)
             if not acts.no:
-                answer |= acts & statement.names_any(start, rest)
+                answer |= admits & acts & statement.names_any(start, rest)
         return answer
+
+    def gaps(self, actions: Iterable[Granted], places: Iterable[tuple[Value, Value]], rest: str) -> Gaps:
+        """The pairs of an action and a resource that nothing grants.
+
+        Each of `places` is a resource as it is written and where what the action works on begins; `rest` says how that
+        goes on. Pairs that are certain are given alone.
+        """
+        certain: list[tuple[Value, Value]] = []
+        doubtful: list[tuple[Value, Value]] = []
+        for written, start in places:
+            for action, names in actions:
+                reached = self.reach(names, start, rest)
+                if not reached.yes:
+                    (certain if reached.no else doubtful).append((action, written))
+        return Gaps(certain or doubtful, bool(certain))
+
+
+class Gaps(NamedTuple):
+    """Pairs of an action and a resource, as written, that nothing grants; and whether that is certain."""
+
+    pairs: list[tuple[Value, Value]]
+    certain: bool
 
 
 def _gather(role: Role) -> Permissions:

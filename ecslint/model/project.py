@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ecslint.model.noun import Noun
     from ecslint.model.resource import Resource
     from ecslint.model.workspace import RequiredName
+    from ecslint.source import Place
 
 N = TypeVar("N", bound="Noun")
 T = TypeVar("T")
@@ -35,8 +36,9 @@ class Project:
     every path that was looked for. `open` says why there may be more resources than were read (a nested stack that lies
     elsewhere, a macro), and is empty if there are not. `required` are the names that the configuration asks of its
     tasks. `evaluate` tells what an expression of the format's language is here: `known` with JSON, `symbolic` with a
-    text, `unknown` or `error` with the reason; a format without expressions has none. One without files is no project,
-    but only brings `notices`. `world` is where choices are resolved at the moment; the engine sets it.
+    text, `unknown` or `error` with the reason; a format without expressions has none. `hidden` holds the places of what
+    its author says nobody may see. One without files is no project, but only brings `notices`. `world` is where choices
+    are resolved at the moment; the engine sets it.
     """
 
     def __init__(self, frontend: str, path: str, resources: Iterable[Resource] = ()) -> None:
@@ -48,6 +50,7 @@ class Project:
         self.reads: set[str] = set()
         self.problems: list[Problem] = []
         self.notices: list[Notice] = []
+        self.hidden: list[Place] = []
         self.suppressions: list[Suppression] = []
         self.required: tuple[RequiredName, ...] = ()
         self.evaluate: Callable[[str], tuple[str, str]] | None = None

@@ -7,7 +7,8 @@ import json
 from ecslint import __version__
 from ecslint.finding import Severity
 from ecslint.lean import TYPE_CHECKING
-from ecslint.reporters import safe, shown_path
+from ecslint.reporters import safe, shown_path, whole
+from ecslint.reporters.region import region
 
 if TYPE_CHECKING:
     from typing import Any
@@ -75,14 +76,7 @@ class _Page:
         return shown_path(path, self.root, self.view)
 
     def place(self, span: Span) -> dict[str, Any]:
-        line, column = span.file.position(span.start)
-        # `end_line` is inclusive: a span that ends with a line end still ends on that line.
-        end_line, end_column = span.file.position(span.end)
-        if end_column == 1 and span.end > span.start:
-            end_line, end_column = span.file.position(span.end - 1)
-            end_column += 1
-        place = {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
-        return {"path": self.path(span.file.path), **place}
+        return {"path": self.path(span.file.path), **region(span)._asdict()}
 
     def finding(self, finding: Finding) -> dict[str, Any]:
         return {
@@ -96,7 +90,7 @@ class _Page:
             "help": safe(finding.help) if finding.help else None,
             "fingerprint": finding.fingerprint,
             "row": finding.row or None,
-            "fix": self.fix(finding.fix) if finding.fix else None,
+            "fix": self.fix(finding.fix) if finding.fix and whole(finding.fix) else None,
             "labels": [
                 {**self.place(label.place.span()), "text": safe(label.text), "role": label.role}
                 for label in finding.labels

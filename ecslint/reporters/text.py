@@ -9,7 +9,7 @@ from ecslint.reporters.excerpt import Mark, rows, wrap
 from ecslint.reporters.masks import Masks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ecslint.engine import Report
     from ecslint.finding import Finding, Notice, Problem
@@ -34,7 +34,7 @@ def render(report: Report, view: View) -> str:
     blocks = [page.problem(problem) for problem in report.problems]
     blocks += [page.finding(finding) for finding in report.findings]
     blocks += [page.notice(notice) for notice in report.workspace.notices]
-    blocks.append(page.summary())
+    blocks.append(_summary(report, page.paint) + "\n")
     return "\n".join(blocks)
 
 
@@ -118,25 +118,30 @@ class _Page:
             yield head + lines[0]
             yield from (" " * (margin + 3) + line for line in lines[1:])
 
-    def summary(self) -> str:
-        report = self.report
-        counts = [(report.count(severity), severity.word) for severity in reversed(Severity)]
-        found = [self.paint(_many(count, word), word) for count, word in counts if count]
-        if report.problems:
-            found.insert(0, self.paint(_many(len(report.problems), "problem"), "problem"))
-        text = ", ".join(found) or "no findings"
-        if report.workspace.files:
-            text += f" in {_many(len(report.workspace.files), 'file')}"
-        elif not found:
-            text = "nothing to lint: no file here concerns ECS (`ecslint files` lists those that were looked at)"
-        asides = []
-        if report.withheld:
-            asides.append(f"{_many(len(report.withheld), 'note')} withheld (--pedantic shows them)")
-        if report.suppressed:
-            asides.append(f"{len(report.suppressed)} suppressed")
-        if report.unevaluated:
-            asides.append(f"{_many(len(report.unevaluated), 'value')} not evaluated (`ecslint show` names them)")
-        return "; ".join([text, *asides]) + "\n"
+
+def summary(report: Report) -> str:
+    """One line that sums up, without a line end."""
+    return _summary(report, lambda text, _: text)
+
+
+def _summary(report: Report, paint: Callable[[str, str], str]) -> str:
+    counts = [(report.count(severity), severity.word) for severity in reversed(Severity)]
+    found = [paint(_many(count, word), word) for count, word in counts if count]
+    if report.problems:
+        found.insert(0, paint(_many(len(report.problems), "problem"), "problem"))
+    text = ", ".join(found) or "no findings"
+    if report.workspace.files:
+        text += f" in {_many(len(report.workspace.files), 'file')}"
+    elif not found:
+        text = "nothing to lint: no file here concerns ECS (`ecslint files` lists those that were looked at)"
+    asides = []
+    if report.withheld:
+        asides.append(f"{_many(len(report.withheld), 'note')} withheld (--pedantic shows them)")
+    if report.suppressed:
+        asides.append(f"{len(report.suppressed)} suppressed")
+    if report.unevaluated:
+        asides.append(f"{_many(len(report.unevaluated), 'value')} not evaluated (`ecslint show` names them)")
+    return "; ".join([text, *asides])
 
 
 def _many(count: int, word: str) -> str:

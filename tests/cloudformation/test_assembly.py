@@ -282,6 +282,36 @@ def test_metadata_of_a_construct_suppresses() -> None:
     assert hidden.finding.address == "PatternStack/Web/Service"
 
 
+@pytest.mark.parametrize("library", ["old", "new"])
+def test_metadata_of_a_node_suppresses(library: str) -> None:
+    """The older library writes them into the manifest, the newer one into a file beside it."""
+    report = lint(CDK / f"pipeline/out/{library}", select=["mutable-image-tag", "unused-ignore"])
+    assert not report.findings
+    (hidden,) = report.suppressed
+    assert (hidden.by, hidden.reason) == ("metadata", "the canary follows latest on purpose")
+    assert {item.address.partition("/")[0] for item in hidden.finding.instances} <= {"Dev", "Prod"}
+
+
+def test_an_ignore_of_a_node_has_its_place(tmp_path: Path) -> None:
+    """What every stage repeats is told once."""
+    folder = _copy("pipeline", tmp_path)
+    for path in folder.rglob("*.metadata.json"):
+        path.write_text(path.read_text().replace("mutable-image-tag", "mutable-image-tags"))
+    (told,) = lint(folder, select=["unknown-ignore"]).findings
+    assert told.primary.text == '"mutable-image-tags"'
+    assert told.primary.file.path == "cdk.out/assembly-Dev/DevWeb4E4BD607.metadata.json"
+
+
+@pytest.mark.parametrize(("stages", "told"), [((), 0), (("Dev",), 0), (("Dev", "Prod"), 1)])
+def test_an_ignore_is_unused_where_no_stage_needs_it(stages: tuple[str, ...], told: int, tmp_path: Path) -> None:
+    folder = _copy("pipeline", tmp_path)
+    for stage in stages:
+        for path in folder.glob(f"cdk.out/assembly-{stage}/*.template.json"):
+            path.write_text(path.read_text().replace(":latest", ":1.2.3"))
+    report = lint(folder, select=["mutable-image-tag", "unused-ignore"])
+    assert [finding.rule for finding in report.findings] == ["unused-ignore"] * told
+
+
 # Folders
 
 
@@ -353,6 +383,9 @@ def test_a_stage_elsewhere_is_not_entered(name: object, tmp_path: Path) -> None:
     _changed(folder, lambda artifacts: artifacts["assembly-Dev"]["properties"].update(directoryName=name))
     report = lint(folder)
     assert not [problem for problem in report.problems if problem.kind == "internal"]
+    (found,) = report.workspace.projects
+    assert found.open
+    assert not any(item.address.startswith("Dev/") for item in found.resources)
 
 
 def test_an_asset_path_outside_is_not_read(tmp_path: Path) -> None:
@@ -363,6 +396,16 @@ def test_an_asset_path_outside_is_not_read(tmp_path: Path) -> None:
     (found,) = run(folder).workspace.projects
     assert found.open
     assert all("Evil" not in item.address for item in found.resources)
+
+
+def test_a_parameter_of_an_assembly(tmp_path: Path) -> None:
+    folder = _copy("included", tmp_path)
+    _changed(folder, lambda artifacts: artifacts["Legacy"]["properties"].update(parameters={"Tag": "2.0"}))
+    (container,) = resource(_project(folder), "Legacy/Included/Task").document.get("containerDefinitions").items()
+    assert container.get("image").ends_with(":2.0").yes
+    (folder / ".ecslint.yml").write_text("cloudformation: {parameters: {Tag: '3.0'}}\n")
+    (container,) = resource(_project(folder), "Legacy/Included/Task").document.get("containerDefinitions").items()
+    assert container.get("image").ends_with(":3.0").yes
 
 
 def test_an_older_schema_is_read_alike(tmp_path: Path) -> None:
@@ -407,6 +450,15 @@ def test_an_application_brings_its_assembly(settings: str, folder: str, tmp_path
     assert [found.path for found in report.workspace.projects] == [folder]
 
 
+def test_an_assembly_by_another_name_is_one(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    shutil.copytree(CDK / "regions/out/new", tmp_path / "infra/cdk.out.live")
+    (tmp_path / "infra/cdk.json").write_text('{"app": "x"}')
+    report = lint(tmp_path)
+    assert not report.workspace.notices
+    assert [found.path for found in report.workspace.projects] == ["infra/cdk.out.live"]
+
+
 # No file of an assembly makes it crash
 
 
@@ -438,3 +490,24 @@ def test_no_mutation_raises(app: str, tmp_path: Path) -> None:
             report = lint(folder)
             assert not [problem for problem in report.problems if problem.kind == "internal"], (path, mutated[:80])
         path.write_text(text)
+
+
+def test_a_project_knows_what_it_looked_for() -> None:
+    report = lint(CDK, ["regions/out/new"])
+    (found,) = report.workspace.projects
+    folder = "fixtures/cdk/regions/out/new"
+    read = {path.removeprefix(f"{folder}/") for path in found.reads if path.startswith(folder)}
+    names = {f"{stack}.{kind}.json" for stack in ("Local", "Shared") for kind in ("template", "metadata", "assets")}
+    assert read == {"manifest.json", *names}
+    shop = lint(CDK, ["shop/out/new"]).workspace.projects[0]
+    assert "fixtures/cdk/shop/lib/service-stack.ts" in shop.reads
+
+
+def test_two_stages_may_export_one_name(tmp_path: Path) -> None:
+    folder = _copy("pipeline", tmp_path)
+    for path in (folder / "cdk.out").rglob("*.template.json"):
+        path.write_text(path.read_text().replace('"Dev-Base:', '"Base:').replace('"Prod-Base:', '"Base:'))
+    found = _project(folder)
+    for stage in ("Dev", "Prod"):
+        (container,) = resource(found, f"{stage}/Web/Task").document.get("containerDefinitions").items()
+        assert shown(container.get("image")) == f"<{stage}/Base/Images.url>:latest"

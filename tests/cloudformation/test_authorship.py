@@ -35,7 +35,8 @@ def _authored(project: Project, template: str, *keys: str | int) -> str:
     for item in project.resources:
         place = item.place
         if isinstance(place, Route) and place.file.path.endswith(template) and place.keys[1] == keys[0]:
-            return _where(authored(Route(place.file, ("Resources", *keys))))
+            found = authored(Route(place.file, ("Resources", *keys)))
+            return _where(found.span if found is not None else None)
     raise AssertionError(keys)
 
 
@@ -117,7 +118,8 @@ def _logical_id(project: Project, address: str) -> str:
 def _find(folder: Path, path: str, **files: str) -> str:
     named = {name.replace("__", "/").replace("_", "."): text for name, text in files.items()}
     write(folder, named)
-    return _where(Sources(Files(str(folder)), "").find(path))
+    found = Sources(Files(str(folder)), "").find(path)
+    return _where(found.span if found is not None else None)
 
 
 @pytest.mark.parametrize(
@@ -310,3 +312,28 @@ def test_the_line_of_a_container(tmp_path: Path) -> None:
     files["infra/lib/app.ts"] = SOURCE + "a.addContainer('web'); b.addContainer('web');\n"
     (finding,) = lint(write(tmp_path / "2", files), select=["name-in-environment-and-secrets"]).findings
     assert _where(finding.primary) == GOOD
+
+
+def test_one_line_that_makes_many_things_is_one_finding(tmp_path: Path) -> None:
+    """A class of the program that is used twice, and a library's construct that makes two things alike."""
+    files = _assembly([], "new")
+    name = "infra/cdk.out/App.template.json"
+    data = json.loads(files[name])
+    task = data["Resources"].pop("Task1")
+    paths = {"One1": "App/One/Task/Resource", "Two2": "App/Two/Task/Resource"}
+    for logical_id, path in paths.items():
+        data["Resources"][logical_id] = {**task, "Metadata": {"aws:cdk:path": path}}
+    files[name] = json.dumps(data)
+    files["infra/lib/app.ts"] = (
+        "class Web extends Construct { constructor() { new ecs.TaskDefinition(this, 'Task'); } }\n"
+        "class AppStack extends cdk.Stack { constructor() { new Web(this, 'One'); new Web(this, 'Two'); } }\n"
+        "new AppStack(app, 'App');\n"
+    )
+    (finding,) = lint(write(tmp_path, files), select=["name-in-environment-and-secrets"]).findings
+    assert _where(finding.primary) == "app.ts:1:new ecs.TaskDefinition"
+    addresses = [item.address for item in finding.instances]
+    assert addresses == ["App/One/Task/web/secrets[A]", "App/Two/Task/web/secrets[A]"]
+    # One construct of the library that makes two things: they are two, though one line made both.
+    files[name] = files[name].replace("App/Two/Task/Resource", "App/One/Task/Other/Resource")
+    findings = lint(write(tmp_path / "1", files), select=["name-in-environment-and-secrets"]).findings
+    assert [_where(item.primary) for item in findings] == ["app.ts:1:new ecs.TaskDefinition"] * 2

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support import run, write
+from support import lint, run, write
 from templates import project, resource, shown, value
 
+from ecslint.reporters import View, render
 from ecslint.value import Choice
 from ecslint.world import World, explore
 
@@ -232,3 +233,21 @@ def test_a_parameter_file_that_cannot_be_read_is_a_problem(text: str | None, kin
     write(tmp_path, {"template.yaml": TEMPLATE, ".ecslint.yml": config, **({"p.json": text} if text else {})})
     (found,) = run(tmp_path).workspace.projects
     assert [problem.kind for problem in found.problems] == [kind]
+
+
+@pytest.mark.parametrize("no_echo", ["true", "'true'", "false"])
+def test_what_nobody_may_see_is_masked(no_echo: str, tmp_path: Path) -> None:
+    """A default that is a value and looks like nothing; the excerpt of another fault shows its line."""
+    text = f"""
+Parameters: {{P: {{Type: String, NoEcho: {no_echo}, Default: abc}}}}
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions: [{{Name: a, Environment: [{{Name: !Ref P, Value: x}}, {{Name: abc, Value: y}}]}}]
+"""
+    report = lint(write(tmp_path, {"a.yaml": text}), select=["duplicate-environment-name"])
+    assert report.findings
+    shown_text = render("text", report, View(str(tmp_path)))
+    assert ("Default: ***" in shown_text) == (no_echo != "false")
+    assert ("Default: abc" in shown_text) == (no_echo == "false")

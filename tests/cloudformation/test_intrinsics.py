@@ -140,6 +140,7 @@ def test_what_is_unknown_still_has_a_shape(expression: str, shape: str, other: s
         ('!Sub "${AWS::AccountId}:${Bucket}"', '!Join [":", [!Ref AWS::AccountId, !Ref Bucket]]'),
         ("!FindInMap [Regions, !Ref AWS::Region, ami]", "!FindInMap [Regions, !Sub '${AWS::Region}', ami]"),
         ("!ImportValue elsewhere", "!ImportValue {'Fn::Sub': elsewhere}"),
+        ("!ImportValue {'Fn::Sub': \"${Tag}-x\"}", "!ImportValue {'Fn::Sub': \"${Tag}-x\"}"),
         ("'{{resolve:ssm:/a}}'", "!Join [':', ['{{resolve:ssm', '/a}}']]"),
     ],
 )

@@ -8,47 +8,49 @@ what is read here, so none is refused.
 from __future__ import annotations
 
 import posixpath
-import re
 
 from ecslint import jsonroute, jsontext
 from ecslint.files import Refused
-from ecslint.finding import Notice, Problem
-from ecslint.frontends.cloudformation.authorship import Authorship
-from ecslint.frontends.cloudformation.constructs import Constructs, nested_path, shown
-from ecslint.frontends.cloudformation.deployment import Deployment
-from ecslint.frontends.cloudformation.lookups import Lookups
-from ecslint.frontends.cloudformation.nested import TYPES
-from ecslint.frontends.cloudformation.stack import Stack, nothing_given
-from ecslint.frontends.cloudformation.template import Declaration
-from ecslint.lean import TYPE_CHECKING
-from ecslint.model import Resource
-from ecslint.source import Route
-from ecslint.value import Mapping, Unknown, Value
+from ecslint.finding import Problem
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
     from ecslint.files import Files
-    from ecslint.frontends.cloudformation.constructs import Construct
-    from ecslint.frontends.cloudformation.environment import Environment
-    from ecslint.frontends.cloudformation.nested import Given
-    from ecslint.frontends.cloudformation.stack import Declared
-    from ecslint.frontends.cloudformation.template import Template, Templates
-    from ecslint.model import Project
-    from ecslint.source import SourceFile
+    from ecslint.source import Keys, SourceFile
+    from ecslint.value import Value
 
 MANIFEST = "manifest.json"
+OWN = "ecslint"
 STACK, STAGE, ASSETS = "aws:cloudformation:stack", "cdk:cloud-assembly", "cdk:asset-manifest"
 DEEPEST_STAGE = 8
-BUILD = frozenset({"directory", "dockerBuildTarget", "dockerFile", "imageTag", "platform", "repositoryName"})
-"""What an asset manifest says of an image that the model has a word for."""
 
-_ENVIRONMENT = re.compile(r"aws://([^/]+)/([^/]+)")
+
+class StackArtifact(NamedTuple):
+    """A stack as the manifest has it. `path` is its construct path, empty where an old manifest does not say it.
+
+    `own` is what the program says to ecslint itself: `node.addMetadata('ecslint', …)`, by the path of the construct.
+    """
+
+    id: str
+    name: str
+    path: str
+    template: str
+    environment: object
+    parameters: dict[str, Any]
+    metadata: dict[str, Any]
+    own: tuple[tuple[str, Value], ...]
 
 
 class Assembly:
-    """An assembly or a stage of one. `folder` is relative to the boundary; `stage` is the construct path of a stage."""
+    """An assembly or a stage of one.
+
+    `folder` is relative to the boundary; `stage` is the construct path of a stage. `missing` names the providers of the
+    look-ups that were not done, `reads` the paths of what was looked for besides templates. `unread` says why there may
+    be more stages than were read, and is empty if there are not.
+    """
 
     def __init__(self, folder: str, files: Files, stage: str = "", depth: int = 0) -> None:
         self.folder = folder
@@ -59,6 +61,8 @@ class Assembly:
         self.artifacts: dict[str, dict[str, Any]] = {}
         self.stages: list[Assembly] = []
         self.missing: list[str] = []
+        self.unread = ""
+        self.reads: set[str] = set()
         self.file: SourceFile | None = None
         self._read(depth)
 
@@ -67,14 +71,18 @@ class Assembly:
         artifacts = data.get("artifacts")
         for name, artifact in artifacts.items() if isinstance(artifacts, dict) else ():
             if isinstance(artifact, dict):
-                self.artifacts[name] = {**artifact, "properties": _object(artifact.get("properties"))}
+                self.artifacts[name] = {**artifact, "properties": plain_object(artifact.get("properties"))}
         missing = data.get("missing")
-        self.missing = [str(_object(item).get("provider")) for item in (missing if isinstance(missing, list) else ())]
+        self.missing = [
+            str(plain_object(item).get("provider")) for item in (missing if isinstance(missing, list) else ())
+        ]
         for artifact in self._of_type(STAGE):
             inner = artifact["properties"].get("directoryName")
             if isinstance(inner, str) and depth < DEEPEST_STAGE and self._is_folder(inner):
                 stage = artifact["properties"].get("displayName") or inner.removeprefix("assembly-")
                 self.stages.append(Assembly(self._path(inner), self.files, str(stage), depth + 1))
+            else:
+                self.unread = f"the stage in `{inner}` is not read"
 
     def _is_folder(self, name: str) -> bool:
         return "/" not in name and name not in {"", ".", ".."} and self.files.exists(f"{self._path(name)}/{MANIFEST}")
@@ -87,6 +95,7 @@ class Assembly:
 
     def _json(self, path: str) -> dict[str, Any]:
         """A JSON file of the assembly as plain data; what cannot be read is a problem, and empty."""
+        self.reads.add(path)
         try:
             file = self.files.read(path)
             data = jsonroute.load(file)
@@ -102,7 +111,7 @@ class Assembly:
             return {}
         if path == self.path:
             self.file = file
-        return _object(data)
+        return plain_object(data)
 
     def everything(self) -> Iterator[Assembly]:
         """This assembly and its stages, however deep."""
@@ -110,192 +119,57 @@ class Assembly:
         for stage in self.stages:
             yield from stage.everything()
 
-    def stacks(self, deployment: AssemblyDeployment) -> Iterator[AssemblyStack]:
-        """The stacks of this assembly, in the order of the manifest."""
-        for name, artifact in self.artifacts.items():
-            template_file = artifact["properties"].get("templateFile")
-            if artifact.get("type") != STACK or not isinstance(template_file, str):
-                continue
-            template = deployment.templates.find(self._path(template_file))
-            if isinstance(template, Refused):
-                self.problems.append(Problem(template.kind, template.path, str(template)))
-                deployment.open = deployment.open or f"the stack `{name}` cannot be read"
-                continue
-            constructs = Constructs(self._metadata(artifact))
-            yield AssemblyStack(
-                deployment,
-                template,
-                _environment(artifact.get("environment"), deployment),
-                name=str(artifact["properties"].get("stackName") or name),
-                scope=str(artifact.get("displayName") or constructs.common() or name),
-                given=_parameters(self.file, name, artifact["properties"]),
-                constructs=constructs,
-                stage=self.stage,
-            )
+    def stacks(self) -> Iterator[StackArtifact]:
+        """The stacks of this assembly, in the order of the manifest; `template` is relative to the boundary."""
+        for id, artifact in self.artifacts.items():
+            properties = artifact["properties"]
+            template = properties.get("templateFile")
+            if artifact.get("type") == STACK and isinstance(template, str):
+                metadata, own = self._metadata(id, artifact)
+                yield StackArtifact(
+                    id,
+                    str(properties.get("stackName") or id),
+                    str(artifact.get("displayName") or ""),
+                    self._path(template),
+                    artifact.get("environment"),
+                    plain_object(properties.get("parameters")),
+                    metadata,
+                    own,
+                )
 
-    def _metadata(self, artifact: dict[str, Any]) -> dict[str, Any]:
-        """What stands in the manifest, together with what stands in a file beside it."""
-        found = dict(_object(artifact.get("metadata")))
+    def _metadata(self, id: str, artifact: dict[str, Any]) -> tuple[dict[str, Any], tuple[tuple[str, Value], ...]]:
+        """What stands in the manifest together with what stands in a file beside it, and what of it is for ecslint."""
+        found = dict(plain_object(artifact.get("metadata")))
+        own = list(_own(self.file, found, ("artifacts", id, "metadata")))
         name = artifact.get("additionalMetadataFile")
         if isinstance(name, str):
-            for path, entries in self._json(self._path(name)).items():
+            data = self._json(self._path(name))
+            for path, entries in data.items():
                 old = found.get(path)
                 found[path] = [*old, *entries] if isinstance(old, list) and isinstance(entries, list) else entries
-        return found
+            own += _own(self.files.read(self._path(name)) if data else None, data, ())
+        return found, tuple(own)
 
-    def images(self) -> Iterator[Resource]:
-        """The images that `cdk deploy` builds and pushes before the stacks."""
+    def asset_manifests(self) -> Iterator[tuple[SourceFile, dict[str, Any]]]:
+        """The files that say what is built and uploaded before the stacks, with their plain data."""
         for artifact in self._of_type(ASSETS):
             name = artifact["properties"].get("file")
             if isinstance(name, str):
-                path = self._path(name)
-                for hash, image in _object(self._json(path).get("dockerImages")).items():
-                    yield _image(self.files.read(path), hash, _object(image), self.stage)
+                data = self._json(self._path(name))
+                if data:
+                    yield self.files.read(self._path(name)), data
 
 
-def _object(data: object) -> dict[str, Any]:
+def plain_object(data: object) -> dict[str, Any]:
+    """Plain data that should be an object; empty where it is none."""
     return data if isinstance(data, dict) else {}
 
 
-def _image(file: SourceFile, hash: str, image: dict[str, Any], stage: str) -> Resource:
-    """An image of an asset manifest: how it is built, and where it is pushed first."""
-    keys = ("dockerImages", hash)
-    destinations = _object(image.get("destinations"))
-    parts = [jsonroute.value(file, image.get("source"), (*keys, "source"))]
-    first = list(destinations)[:1]
-    parts += [jsonroute.value(file, destinations[name], (*keys, "destinations", name)) for name in first]
-    entries = [(key, _filled(item)) for part in parts for key, item in part.entries() if key.name in BUILD]
-    local = str(image.get("displayName") or hash)
-    return Resource(
-        "ImageBuild",
-        "cdk:docker-image",
-        f"{stage}/{local}" if stage else local,
-        Value(Mapping(entries), Route(file, keys)),
-        Route(file, keys, True),
-        local=local,
-    )
-
-
-def _filled(item: Value) -> Value:
-    """A value of an asset manifest, in which the CLI fills in `${AWS::Region}` and its like."""
-    if isinstance(item.data, str) and "${" in item.data:
-        return Value(Unknown("the account and region are known at deployment only"), item.place, item.key)
-    return item
-
-
-def _environment(text: object, deployment: Deployment) -> Environment:
-    """The environment of `aws://account/region`, either of which may be `unknown-…`."""
-    found = _ENVIRONMENT.fullmatch(text) if isinstance(text, str) else None
-    account, region = found.groups() if found else ("", "")
-    return deployment.environment(
-        "" if account.startswith("unknown") else account, "" if region.startswith("unknown") else region
-    )
-
-
-def _parameters(file: SourceFile | None, name: str, properties: dict[str, Any]) -> Given:
-    """The values that the manifest gives to parameters."""
-    values = _object(properties.get("parameters"))
-    if not values or file is None:
-        return nothing_given
-
-    def given(parameter: str) -> Value | None:
-        value = values.get(parameter)
-        keys = ("artifacts", name, "properties", "parameters", parameter)
-        return Value(value, Route(file, keys)) if isinstance(value, (str, int, bool)) else None
-
-    return given
-
-
-class AssemblyDeployment(Deployment):
-    """The stacks of an assembly with all its stages."""
-
-    def __init__(self, root: Assembly, templates: Templates) -> None:
-        super().__init__(templates)
-        self.root = root
-        self.lookups = Lookups(provider for assembly in root.everything() for provider in assembly.missing)
-        self.authorship = Authorship(templates.files, root.folder)
-        for assembly in root.everything():
-            for stack in assembly.stacks(self):
-                self.add(stack)
-
-    def add(self, stack: Stack) -> None:
-        if isinstance(stack, AssemblyStack):
-            self.authorship.add(stack)
-        super().add(stack)
-
-    def project(self, path: str) -> Project:
-        project = super().project(path)
-        project.resources += [image for assembly in self.root.everything() for image in assembly.images()]
-        return project
-
-    def notices(self) -> Iterator[Notice]:
-        """What a person should know of the assembly before relying on a clean run."""
-        if self.lookups.message:
-            help = "run `cdk synth` where it may look them up, or commit `cdk.context.json`"
-            yield Notice(self.root.path, self.lookups.message, help)
-
-
-class AssemblyStack(Stack):
-    """A stack of an assembly, or one nested in it. `prefix` is its construct path; its `scope` is that, too."""
-
-    def __init__(
-        self,
-        deployment: AssemblyDeployment,
-        template: Template,
-        environment: Environment,
-        *,
-        name: str = "",
-        scope: str = "",
-        given: Given = nothing_given,
-        parent: Stack | None = None,
-        constructs: Constructs,
-        stage: str,
-    ) -> None:
-        super().__init__(deployment, template, environment, name=name, scope=scope, given=given, parent=parent)
-        self.assembly = deployment
-        self.constructs = constructs
-        self.stage = stage
-        self._tells_paths = '"aws:cdk:path"' in template.file.text
-        self.inner: tuple[str, ...] = ()
-        self.inner = tuple(self._nested_paths())
-
-    @property
-    def local_scope(self) -> str:
-        """The construct path without the stage: the same for what every stage repeats."""
-        return self.scope.removeprefix(f"{self.stage}/") if self.stage else self.scope
-
-    def construct(self, logical_id: str) -> Construct | None:
-        """What the metadata say of the construct of a resource."""
-        return self.constructs.find(logical_id, self.scope, self.inner)
-
-    def construct_path(self, logical_id: str, made: Declaration) -> str:
-        """The path of a resource's construct, as the metadata say or the template does; made up where neither knows."""
-        named = made.part("Metadata").get("aws:cdk:path").string if self._tells_paths else None
-        if named is not None:
-            return named
-        found = self.construct(logical_id)
-        return found.path if found is not None else f"{self.scope}/{logical_id}"
-
-    def _nested_paths(self) -> Iterator[str]:
-        for entry in self.template.resources():
-            if isinstance(entry, Declaration) and entry.type in TYPES:
-                yield nested_path(self.construct_path(entry.key.written, entry))
-
-    def address(self, logical_id: str, made: Declaration) -> tuple[str, str]:
-        path = shown(self.construct_path(logical_id, made), made.type)
-        return path, path.removeprefix(f"{self.stage}/") if self.stage else path
-
-    def nest(self, declared: Declared, template: Template) -> AssemblyStack:
-        return AssemblyStack(
-            self.assembly,
-            template,
-            self.environment,
-            scope=nested_path(self.construct_path(declared.logical_id, declared.declaration)),
-            given=declared.passed,
-            parent=self,
-            constructs=self.constructs,
-            stage=self.stage,
-        )
-
-    def dummy(self, text: str) -> str:
-        return self.assembly.lookups.dummy(text)
+def _own(file: SourceFile | None, metadata: dict[str, Any], keys: Keys) -> Iterator[tuple[str, Value]]:
+    """The entries of constructs' metadata that are for ecslint."""
+    if file is None or f'"{OWN}"' not in file.text:
+        return
+    for path, entries in metadata.items():
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            if isinstance(entry, dict) and entry.get("type") == OWN:
+                yield path.lstrip("/"), jsonroute.value(file, entry.get("data"), (*keys, path, index, "data"))

@@ -12,11 +12,11 @@ import posixpath
 from ecslint.files import Refused
 from ecslint.frontends.cloudformation.sources import Sources
 from ecslint.lean import TYPE_CHECKING
-from ecslint.source import Route
+from ecslint.source import Authored, Route
 
 if TYPE_CHECKING:
     from ecslint.files import Files
-    from ecslint.frontends.cloudformation.assembly import AssemblyStack
+    from ecslint.frontends.cloudformation.synthesis import AssemblyStack
     from ecslint.source import Keys, Span
 
 APPLICATION = "cdk.json"
@@ -24,14 +24,15 @@ CONTAINERS = ("ContainerDefinitions",)
 
 
 class Authorship:
-    """The authors of one assembly, whose folder is relative to the boundary."""
+    """The authors of one assembly, whose folder is relative to the boundary; `reads` is told of every program read."""
 
-    def __init__(self, files: Files, folder: str) -> None:
+    def __init__(self, files: Files, folder: str, reads: set[str]) -> None:
         self.files = files
         self.folder = folder
+        self.reads = reads
         self.stages: dict[str, list[AssemblyStack]] = {}
         self._sources: Sources | None = None
-        self._known: dict[tuple[int, Keys], Span | None] = {}
+        self._known: dict[tuple[int, Keys], Authored | None] = {}
 
     def add(self, stack: AssemblyStack) -> None:
         """Let the places in a stack's template be those of its author."""
@@ -42,7 +43,8 @@ class Authorship:
     def sources(self) -> Sources:
         if self._sources is None:
             folder = self._application()
-            self._sources = Sources(self.files, folder, self._command(posixpath.join(folder, APPLICATION)))
+            command = self._command(posixpath.join(folder, APPLICATION))
+            self._sources = Sources(self.files, folder, command, self.reads)
         return self._sources
 
     def _command(self, path: str) -> str:
@@ -62,7 +64,7 @@ class Authorship:
                 return folder
             above = posixpath.dirname(above)
 
-    def find(self, stack: AssemblyStack, keys: Keys) -> Span | None:
+    def find(self, stack: AssemblyStack, keys: Keys) -> Authored | None:
         """The author's place of what stands at a route in a template; None where nothing better is known."""
         if len(keys) < 2 or keys[0] != "Resources":
             return None
@@ -71,25 +73,28 @@ class Authorship:
             self._known[part] = self._program(stack, keys) or self._repeated(stack, keys)
         return self._known[part]
 
-    def _repeated(self, stack: AssemblyStack, keys: Keys) -> Span | None:
+    def _repeated(self, stack: AssemblyStack, keys: Keys) -> Authored | None:
         """The same place in the first stage that has the stack, where there are several."""
         first, *others = self.stages.get(stack.local_scope, [stack])
-        return Route(first.template.file, keys).span() if others else None
+        return Authored(Route(first.template.file, keys).span(), "") if others else None
 
-    def _program(self, stack: AssemblyStack, keys: Keys) -> Span | None:
+    def _program(self, stack: AssemblyStack, keys: Keys) -> Authored | None:
         declared = stack.declared.get(str(keys[1]))
         if declared is None:
             return None
         path = stack.construct_path(declared.logical_id, declared.declaration)
-        made = self._traced(stack, keys) or self.sources.find(path)
+        traced = self._traced(stack, keys)
+        made = self.sources.find(path) if traced is None else Authored(traced, self.sources.makes(traced, path))
         if keys[3:4] == CONTAINERS and len(keys) > 4:
-            return self._container(stack, keys, made) or made
-        return made
+            added = self._container(stack, keys, made)
+            if added is not None:
+                made = Authored(added, made.makes if made is not None else "")
+        return made._replace(makes=stack.without_stage(made.makes)) if made is not None else None
 
-    def _container(self, stack: AssemblyStack, keys: Keys, made: Span | None) -> Span | None:
+    def _container(self, stack: AssemblyStack, keys: Keys, made: Authored | None) -> Span | None:
         """Where the container is added, or the variable or secret of it that the route leads into."""
         name = stack.template.text_at((*keys[:5], "Name"))
-        added = self.sources.container(name, made.file if made else None) if name else None
+        added = self.sources.container(name, made.span.file if made else None) if name else None
         if added is None or len(keys) < 7 or keys[5] not in {"Environment", "Secrets"}:
             return added
         entry = stack.template.text_at((*keys[:7], "Name"))

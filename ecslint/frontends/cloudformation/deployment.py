@@ -10,12 +10,13 @@ from ecslint.frontends.cloudformation.parts import identity
 from ecslint.frontends.cloudformation.suppressions import suppressions
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Project
-from ecslint.value import Unknown, Value
+from ecslint.value import HOLE, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from ecslint.frontends.cloudformation.stack import Declared, Stack
+    from ecslint.frontends.cloudformation.declared import Declared
+    from ecslint.frontends.cloudformation.stack import Stack
     from ecslint.frontends.cloudformation.template import Templates
     from ecslint.model import Resource
     from ecslint.source import Place
@@ -25,7 +26,11 @@ DEEPEST_NEST = 16
 
 
 class Deployment:
-    """The stacks of one project. `depth` and `rounds` bound what their evaluation may cost."""
+    """The stacks of one project.
+
+    `reads` are the paths that it was made of or that were looked for. `depth` and `rounds` bound what the evaluation of
+    its values may cost.
+    """
 
     def __init__(self, templates: Templates) -> None:
         self.templates = templates
@@ -34,6 +39,7 @@ class Deployment:
         self.depth = 0
         self.rounds = 0
         self.problems: list[Problem] = []
+        self.reads: set[str] = set()
         self._environments: dict[tuple[str, str], Environment] = {}
         self._exports: dict[Hashable, list[tuple[Stack, str]]] | None = None
         self._by_type: dict[str, list[Declared]] = {}
@@ -50,6 +56,7 @@ class Deployment:
     def add(self, stack: Stack) -> None:
         """Take a stack in, with all that it nests."""
         self.stacks.append(stack)
+        self.reads.add(stack.template.file.path)
         for declared in stack.declare():
             self._by_type.setdefault(declared.declaration.type, []).append(declared)
             if declared.declaration.type in nested.TYPES:
@@ -57,8 +64,11 @@ class Deployment:
         self.open = self.open or stack.open or stack.rewritten
 
     def _nest(self, stack: Stack, declared: Declared) -> None:
-        path = nested.template_path(declared.declaration, stack.template, self.templates.files)
-        template = self.templates.find(path) if path is not None else None
+        path = nested.template_path(declared.declaration, stack.template)
+        template = None
+        if path is not None:
+            self.reads.add(path)
+            template = self.templates.find(path) if self.templates.files.exists(path) else None
         if isinstance(template, Refused):
             self.problems.append(Problem(template.kind, template.path, str(template)))
             template = None
@@ -86,8 +96,9 @@ class Deployment:
         project.open = self.open
         templates = {stack.template.file.path: stack.template for stack in self.stacks}
         project.files = sorted(templates)
-        project.reads = set(templates)
+        project.reads = self.reads
         project.problems = [*self.problems, *(problem for item in templates.values() for problem in item.problems)]
+        project.hidden = [place for stack in self.stacks for place in stack.hidden()]
         project.suppressions = list(suppressions(self, project))
         return project
 
@@ -99,17 +110,13 @@ class Deployment:
 
     def exported(self, name: Value, importer: Stack, place: Place | None) -> Value:
         """What `Fn::ImportValue` gives: the output that some stack of the deployment exports under the name."""
-        matching = self.exports.get(identity(name), [])
-        # Two stages may export one name, each in an environment of its own.
-        near = [(stack, output) for stack, output in matching if stack.environment is importer.environment]
-        found = matching if len(matching) == 1 else near
+        found = _nearest(self.exports.get(identity(name), []), importer)
         if len(found) == 1:
             stack, output = found[0]
             return stack.output(output).hop(place, f"imported from the output `{output}` of {stack.title} here")
-        shown = f"`{name.string}`" if name.string is not None else "a name that is not known"
-        why = f"several stacks export {shown}" if found else f"no stack here exports {shown}"
-        symbol = ("import", importer.environment, name.string) if name.string is not None else None
-        return Value(Unknown(why, symbol), place)
+        shown = (name.outline() or "…").replace(HOLE, "…")
+        why = f"several stacks export `{shown}`" if found else f"no stack here exports `{shown}`"
+        return Value(Unknown(why, ("import", importer.environment, identity(name))), place)
 
     @property
     def exports(self) -> dict[Hashable, list[tuple[Stack, str]]]:
@@ -121,14 +128,27 @@ class Deployment:
                     self._exports.setdefault(identity(name), []).append((stack, output))
         return self._exports
 
-    def output(self, stack_name: Value, output: Value, place: Place | None) -> Value:
+    def output(self, stack_name: Value, output: Value, importer: Stack, place: Place | None) -> Value:
         """What `Fn::GetStackOutput` gives: an output of a stack by the names of both."""
-        found = [stack for stack in self.stacks if stack.name and stack.name == stack_name.string]
+        named = [(stack, "") for stack in self.stacks if stack.name and stack.name == stack_name.string]
+        found = _nearest(named, importer)
         if len(found) == 1 and output.string is not None:
-            stack = found[0]
+            stack = found[0][0]
             return stack.output(output.string).hop(
                 place, f"read from the output `{output.string}` of {stack.title} here"
             )
         shown = f"`{stack_name.string}`" if stack_name.string is not None else "a stack that is not known"
         symbol = ("output", stack_name.string, output.string) if stack_name.string and output.string else None
         return Value(Unknown(f"the output of {shown} is known at deployment only", symbol), place)
+
+
+def _nearest(found: list[tuple[Stack, str]], importer: Stack) -> list[tuple[Stack, str]]:
+    """Of several stacks, those of the importer's stage, or else of its environment: each has names of its own."""
+    for near in (
+        found,
+        [item for item in found if item[0].stage == importer.stage],
+        [item for item in found if item[0].environment is importer.environment],
+    ):
+        if len(near) == 1:
+            return near
+    return found

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ecslint.files import Files
-    from ecslint.frontends.cloudformation.stack import Declared
+    from ecslint.frontends.cloudformation.declared import Declared
     from ecslint.frontends.cloudformation.template import Declaration, Template
 
     Given = Callable[[str], "Value | None"]
@@ -27,8 +27,8 @@ TYPES = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Applicat
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
-def template_path(declaration: Declaration, template: Template, files: Files) -> str | None:
-    """The path of the template that a resource nests, relative to the boundary; None where it is not here."""
+def template_path(declaration: Declaration, template: Template) -> str | None:
+    """The path of the template that a resource nests, relative to the boundary; None where it is no path."""
     property = TYPES.get(declaration.type)
     if property is None:
         return None
@@ -36,19 +36,18 @@ def template_path(declaration: Declaration, template: Template, files: Files) ->
     named = asset if asset.string is not None else _member(declaration.part("Properties"), property)
     if named.string is None or _ELSEWHERE.match(named.string):
         return None
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(template.file.path), named.string))
-    return path if files.exists(path) else None
+    return posixpath.normpath(posixpath.join(posixpath.dirname(template.file.path), named.string))
 
 
 def nested_paths(template: Template, files: Files) -> set[str]:
-    """The paths of all templates that a template nests."""
+    """The paths of all templates that a template nests and that are there."""
     from ecslint.frontends.cloudformation.template import Declaration
 
     found = set()
     for entry in template.resources():
         if isinstance(entry, Declaration) and entry.type in TYPES:
-            path = template_path(entry, template, files)
-            if path is not None:
+            path = template_path(entry, template)
+            if path is not None and files.exists(path):
                 found.add(path)
     return found
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 
+from ecslint.frontends.cloudformation.arguments import ListOf
 from ecslint.frontends.cloudformation.choices import choose
 from ecslint.frontends.cloudformation.conditions import Otherwise, equation
-from ecslint.frontends.cloudformation.intrinsics import ZONE, ListOf
+from ecslint.frontends.cloudformation.intrinsics import ZONE
 from ecslint.language import escape
 from ecslint.lean import TYPE_CHECKING
 from ecslint.value import Sequence, Unknown, Value

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
+from itertools import chain
 
 from ecslint.files import Refused
 from ecslint.finding import Notice, Problem
-from ecslint.frontends.cloudformation.assembly import MANIFEST, Assembly, AssemblyDeployment
+from ecslint.frontends.cloudformation.assembly import MANIFEST, Assembly
 from ecslint.frontends.cloudformation.deployment import Deployment
 from ecslint.frontends.cloudformation.nested import nested_paths
 from ecslint.frontends.cloudformation.parameterfiles import given
 from ecslint.frontends.cloudformation.stack import Stack
+from ecslint.frontends.cloudformation.synthesis import AssemblyDeployment
 from ecslint.frontends.cloudformation.template import Templates
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Project
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from ecslint.config import Settings
     from ecslint.files import Files
+    from ecslint.frontends.cloudformation.nested import Given
     from ecslint.frontends.cloudformation.template import Template
 
 APPLICATION = "cdk.json"
@@ -32,14 +35,22 @@ _OUTPUT = re.compile(r'"output"\s*:\s*"([^"\\]*)"')
 def projects(paths: Sequence[str], files: Files, settings: Settings) -> Iterator[Project]:
     """The projects of the claimed files."""
     templates = Templates(files)
-    folders, unsynthesized = _applications([path for path in paths if _name(path) == APPLICATION], files)
-    folders += [_folder(path) for path in paths if _name(path) == MANIFEST]
+    folders = [_folder(path) for path in paths if _name(path) == MANIFEST]
+    unsynthesized = _applications([path for path in paths if _name(path) == APPLICATION], folders, files)
     single = [path for path in paths if _name(path) not in {APPLICATION, MANIFEST}]
     # A template in the folder of an assembly is one of its stacks, or left over from an earlier synthesis.
     folders += [_folder(path) for path in single if _is_assembly(_folder(path), files)]
-    for folder in sorted({_outermost(folder, files) for folder in folders}):
-        yield from _assembly(folder, templates)
-    yield from _templates([path for path in single if not _is_assembly(_folder(path), files)], templates, settings)
+    values, problems = given(settings, files)
+    loose = [path for path in single if not _is_assembly(_folder(path), files)]
+    assemblies = sorted({_outermost(folder, files) for folder in folders})
+    for project in chain(
+        *(_assembly(folder, templates, values.get) for folder in assemblies),
+        _templates(loose, templates, values.get),
+    ):
+        # What is wrong with a parameter file is wrong once.
+        project.problems += problems
+        problems = []
+        yield project
     yield from unsynthesized
 
 
@@ -66,9 +77,9 @@ def _outermost(folder: str, files: Files) -> str:
     return folder
 
 
-def _assembly(folder: str, templates: Templates) -> Iterator[Project]:
+def _assembly(folder: str, templates: Templates, values: Given) -> Iterator[Project]:
     root = Assembly(folder, templates.files)
-    deployment = AssemblyDeployment(root, templates)
+    deployment = AssemblyDeployment(root, templates, values)
     if not (_concerns(deployment) or (root.problems and _lies_beside(root, templates))):
         return
     project = deployment.project(folder)
@@ -92,31 +103,42 @@ def _lies_beside(root: Assembly, templates: Templates) -> bool:
     return any(not isinstance(template, Refused) and _ECS.search(template.file.text) for template in found)
 
 
-def _applications(paths: Sequence[str], files: Files) -> tuple[list[str], list[Project]]:
-    """The assemblies of CDK applications, and what to tell of those that nobody synthesized."""
-    folders: list[str] = []
+def _applications(paths: Sequence[str], folders: list[str], files: Files) -> list[Project]:
+    """What to tell of CDK applications that nobody synthesized; the assemblies of the others join the folders.
+
+    An assembly beside the settings is one of theirs, wherever they would have another go to.
+    """
+    beside = {_folder(folder) for folder in folders}
     bare: list[str] = []
     for path in paths:
-        output = _OUTPUT.search(files.read(path).text)
+        output = _OUTPUT.search(_text(path, files))
         folder = posixpath.normpath(posixpath.join(_folder(path), output.group(1) if output else "cdk.out"))
         if _is_assembly(folder, files):
             folders.append(folder)
-        else:
+        elif _folder(path) not in beside:
             bare.append(path)
     if not bare:
-        return folders, []
+        return []
     more = f" (and {len(bare) - 1} more)" if len(bare) > 1 else ""
     message = f"this CDK application is not synthesized, so nothing of it is linted{more}"
     help = "run `npx cdk synth` beside it, then ecslint again; ecslint never runs the program itself"
     project = Project("cloudformation", bare[0])
     project.notices.append(Notice(bare[0], message, help))
-    return folders, [project]
+    return [project]
+
+
+def _text(path: str, files: Files) -> str:
+    """The text of a file; empty where it is none."""
+    try:
+        return files.read(path).text
+    except Refused:
+        return ""
 
 
 # Templates
 
 
-def _templates(paths: Sequence[str], templates: Templates, settings: Settings) -> Iterator[Project]:
+def _templates(paths: Sequence[str], templates: Templates, values: Given) -> Iterator[Project]:
     read: dict[str, Template] = {}
     for path in paths:
         template = templates.find(path)
@@ -124,11 +146,9 @@ def _templates(paths: Sequence[str], templates: Templates, settings: Settings) -
             yield _refused(path, template)
         else:
             read[path] = template
-    values, problems = given(settings, templates.files) if read else ({}, [])
     for path in _roots(read, templates.files):
         deployment = Deployment(templates)
-        deployment.problems = list(problems)
-        deployment.add(Stack(deployment, read[path], deployment.environment(), given=values.get))
+        deployment.add(Stack(deployment, read[path], deployment.environment(), given=values))
         if _concerns(deployment):
             yield deployment.project(path)
 

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-from bisect import bisect_left
 
 from ecslint.files import Refused
-from ecslint.lean import TYPE_CHECKING, NamedTuple
-from ecslint.source import Span
+from ecslint.frontends.cloudformation.made import SELF, made_in
+from ecslint.lean import TYPE_CHECKING
+from ecslint.source import Authored, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecslint.files import Files
+    from ecslint.frontends.cloudformation.made import Made
     from ecslint.source import SourceFile
 
 ENDINGS = (".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".py", ".java", ".kt", ".cs", ".go")
@@ -31,51 +32,28 @@ PASSED_OVER = re.compile(
 )
 """Folders that hold no program of the application's author, or one that only tests it."""
 
-SELF = frozenset({"this", "self"})
-
 # Every repetition has a bound, so that no text takes long to search.
-_MADE = re.compile(
-    r"(?P<callee>\bnew\s{1,9}[\w.]{1,99}(?:<[^<>()\n]{0,99}>)?"
-    r"|(?<![\w.])[\w.]{1,99}\.create|(?<![\w.])(?:\w{1,99}\.)?New\w{1,99})"
-    r"\s{0,99}\(\s{0,99}(?P<scope>[\w.]{1,99})\s{0,99},\s{0,99}(?:\w{1,20}\.String\(\s{0,99})?"
-    r"""(?:(?P<quote>["'`])(?P<id>[^"'`\n]{1,200})(?P=quote)|(?P<bare>[A-Za-z_][\w.]{0,99})\s{0,9}[,)])"""
-)
-_ASSIGNED = re.compile(r"(?<![\w.])([\w.]{1,99})[ \t]{0,9}(?::[ \t]{0,9}[\w.<>\[\]]{1,99}[ \t]{0,9})?:?=\s{0,99}$")
 _CONTAINER = re.compile(
     r"\b(?P<name>[aA]dd_?[cC]ontainer)\s{0,99}\(\s{0,99}(?:\w{1,20}\.String\(\s{0,99})?"
     r"""["'`](?P<id>[^"'`\n]{1,200})["'`]"""
 )
-_CLASS = re.compile(r"\b(?:class|record|func)\s{1,9}(?:\([^()\n]{0,99}\)\s{0,9})?(\w{1,99})")
-_HOLE = re.compile(r"\$\{[^}]*\}|\{[^}]*\}")
-
-
-class Made(NamedTuple):
-    """A place where a construct is made.
-
-    `type` is the last part of what is called, `around` the class or function that it stands in, `scope` the variable
-    that it is made in, `variable` the one that it is given to. `id` is an expression for its id.
-    """
-
-    span: Span
-    type: str
-    around: str
-    scope: str
-    variable: str
-    id: str
 
 
 class Sources:
     """The program of an application. `folder` is relative to the boundary; nothing is read before it is asked for.
 
     `command` is how it is run, as `cdk.json` has it: of several programs in the folder it names the one that is meant.
+    `reads` is told of every file that was read.
     """
 
-    def __init__(self, files: Files, folder: str, command: str = "") -> None:
+    def __init__(self, files: Files, folder: str, command: str = "", reads: set[str] | None = None) -> None:
         self.files = files
         self.folder = folder
         self.command = command
+        self.reads = set() if reads is None else reads
         self._programs: list[SourceFile] | None = None
         self._made: list[Made] | None = None
+        self._by_file: dict[str, list[Made]] = {}
         self._types: frozenset[str] | None = None
 
     @property
@@ -84,8 +62,14 @@ class Sources:
         if self._made is None:
             self._made = []
             for file in self.programs:
-                self._made += _python(file) if file.path.endswith(".py") else _text(file)
+                self._made += self._made_in(file)
         return self._made
+
+    def _made_in(self, file: SourceFile) -> list[Made]:
+        """The places in one file, whether or not the others were read."""
+        if file.path not in self._by_file:
+            self._by_file[file.path] = made_in(file)
+        return self._by_file[file.path]
 
     @property
     def types(self) -> frozenset[str]:
@@ -104,6 +88,7 @@ class Sources:
         for count, path in enumerate(self._paths(self.folder)):
             if count == MOST_FILES:
                 return
+            self.reads.add(path)
             try:
                 file = self.files.read(path)
             except Refused:
@@ -119,10 +104,12 @@ class Sources:
             elif entry.name.endswith(ENDINGS) and not entry.name.endswith((".d.ts", ".test.ts", ".spec.ts")):
                 yield entry.path
 
-    def find(self, path: str) -> Span | None:
+    def find(self, path: str) -> Authored | None:
         """Where the construct at a path is made, or the one around it that can be told for certain."""
         before: Made | None = None
-        for name in path.split("/"):
+        names = path.split("/")
+        depth = 0
+        for name in names:
             matching = [made for made in self.made if _fits(made, name) and _follows(made, before, self.types)]
             exact = [made for made in matching if made.id == re.escape(name)]
             found = exact or matching
@@ -131,7 +118,17 @@ class Sources:
             if len(found) != 1:
                 break
             before = found[0]
-        return before.span if before is not None else None
+            depth += 1
+        return Authored(before.span, "/".join(names[:depth])) if before is not None else None
+
+    def makes(self, span: Span, path: str) -> str:
+        """The part of a path that a call makes, as the id in it says; empty where none does."""
+        names = path.split("/")
+        for made in self._made_in(span.file):
+            if made.span.start == span.start:
+                depths = [depth for depth, name in enumerate(names, 1) if _fits(made, name)]
+                return "/".join(names[: depths[-1]]) if depths else ""
+        return ""
 
     def _run(self, file: SourceFile) -> bool:
         """Whether a file is what the command runs."""
@@ -187,6 +184,7 @@ class Sources:
         stem, dot, ending = path.rpartition(".")
         if ending in {"js", "mjs", "cjs"} and any(self.files.exists(f"{stem}{dot}{other}") for other in ("ts", "mts")):
             return None
+        self.reads.add(path)
         try:
             return self.files.read(path)
         except Refused:
@@ -231,47 +229,3 @@ def _follows(made: Made, before: Made | None, types: frozenset[str]) -> bool:
     inside = made.around == before.type and before.type in types
     beside = made.around == before.around and bool(before.variable) and made.scope == before.variable
     return (inside and (made.scope in SELF or made.span.file.path.endswith(".go"))) or beside
-
-
-def _text(file: SourceFile) -> Iterator[Made]:
-    """The constructs made in a program that is read as text."""
-    classes = [(found.start(), found.group(1)) for found in _CLASS.finditer(file.text)]
-    starts = [start for start, _ in classes]
-    for found in _MADE.finditer(file.text):
-        if found.group("bare") and found.group("scope") not in SELF:
-            continue
-        start = found.start("callee")
-        assigned = _ASSIGNED.search(file.text[max(start - 300, 0) : start])
-        around = bisect_left(starts, start)
-        callee = re.sub(r"\s|^new\b|<.*", "", found.group("callee"))
-        type = callee.removesuffix(".create").removesuffix(".Builder").rpartition(".")[2]
-        yield Made(
-            Span(file, start, found.end("callee")),
-            type,
-            classes[around - 1][1] if around else "",
-            _last(found.group("scope")),
-            _last(assigned.group(1)) if assigned else "",
-            _expression(found.group("id") or "${}", found.group("quote") in {"`", None}),
-        )
-
-
-def _last(name: str) -> str:
-    """A variable's own name: `this.cluster` is `cluster`, `this` itself stays."""
-    return name.rpartition(".")[2]
-
-
-def _expression(id: str, has_holes: bool) -> str:
-    """An id as an expression; a hole is any text."""
-    if not has_holes:
-        return re.escape(id)
-    pieces = _HOLE.split(id)
-    return "[^/]*".join(re.escape(piece) for piece in pieces)
-
-
-def _python(file: SourceFile) -> Iterator[Made]:
-    """The constructs made in a Python program."""
-    from ecslint.frontends.cloudformation.pythonsource import calls
-
-    for call in calls(file):
-        id = _expression(call.id, call.holes)
-        yield Made(call.span, call.type, call.around, _last(call.scope), _last(call.variable), id)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from ecslint.frontends.cloudformation.conditions import Conditions, compared
+from ecslint.frontends.cloudformation.declared import Declared
 from ecslint.frontends.cloudformation.evaluation import Evaluation
 from ecslint.frontends.cloudformation.languageextensions import rounds
-from ecslint.frontends.cloudformation.nested import passed
 from ecslint.frontends.cloudformation.parameters import Parameter
-from ecslint.frontends.cloudformation.resources import ResourceType, resource_type
+from ecslint.frontends.cloudformation.resources import resource_type
 from ecslint.frontends.cloudformation.template import Declaration, declaration
 from ecslint.lean import TYPE_CHECKING
-from ecslint.model import Resource
-from ecslint.value import ABSENT, Mapping, Ref, Text, Unknown, Value
+from ecslint.value import Ref, Text, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,94 +29,15 @@ def nothing_given(name: str) -> Value | None:
     return None
 
 
-class Declared:
-    """A resource of a stack with what it was declared by. `properties` is evaluated when somebody asks for it."""
-
-    __slots__ = ("_busy", "_open", "declaration", "evaluation", "resource", "stack", "type")
-
-    def __init__(self, stack: Stack, made: Declaration, evaluation: Evaluation, type: ResourceType) -> None:
-        self.stack = stack
-        self.declaration = made
-        self.evaluation = evaluation
-        self.type = type
-        self._busy = False
-        self._open: set[str] = set()
-        name = evaluation.key(made.key).written
-        address, local = stack.address(name, made)
-        self.resource = Resource(
-            type.kind,
-            made.type,
-            address,
-            self._document,
-            made.key.place,
-            local=local,
-            scope=stack.scope,
-            environment=stack.environment.parts,
-            depends_on=self._depends_on,
-        )
-
-    @property
-    def logical_id(self) -> str:
-        return self.evaluation.key(self.declaration.key).written
-
-    @property
-    def properties(self) -> Value:
-        """The evaluated `Properties`; an empty mapping where there are none."""
-        found = self.evaluation.value(self.declaration.part("Properties"))
-        return Value(Mapping(()), self.declaration.key.place) if found.absent.yes else found
-
-    def raw(self, name: str) -> Value:
-        """One property as it stands in the template, by its name as CloudFormation writes it."""
-        properties = self.declaration.part("Properties")
-        found = Value(Unknown(properties.open) if properties.open else ABSENT, properties.place)
-        for key, value in properties.entries():
-            found = value if key.written == name else found
-        return found
-
-    def evaluated(self, name: str) -> Value:
-        """One evaluated property. One that needs itself to be known is not known."""
-        return self.once(name, self.raw(name))
-
-    def once(self, name: str, raw: Value) -> Value:
-        """A raw value of this resource, evaluated under a name; unknown while that goes on."""
-        if name in self._open:
-            return Value(Unknown(f"`{name}` of `{self.logical_id}` refers to itself"), raw.place)
-        self._open.add(name)
-        try:
-            return self.evaluation.value(raw)
-        finally:
-            self._open.discard(name)
-
-    @property
-    def passed(self) -> Given:
-        """What the stack that this resource nests is given for its parameters."""
-        return passed(self)
-
-    def _document(self) -> Value:
-        """The document of the model. One that needs itself to be known is not known."""
-        if self._busy:
-            return Value(Unknown(f"the definition of `{self.logical_id}` refers to itself"), self.resource.place)
-        self._busy = True
-        try:
-            if self.stack.rewritten:
-                return Value(Unknown(self.stack.rewritten), self.resource.place)
-            return self.type.lower(self) if self.type.lower is not None else self.properties
-        finally:
-            self._busy = False
-
-    def _depends_on(self) -> tuple[Resource, ...]:
-        raw = self.declaration.part("DependsOn")
-        names = [raw.string, *(item.string for item in raw.items())]
-        found = (self.stack.declared.get(name) for name in names if name)
-        return tuple(item.resource for item in found if item is not None)
-
-
 class Stack:
     """A stack of a deployment.
 
     `name` is what it is called at deployment, empty where a person chooses. `scope` tells it from the other stacks of
-    the deployment. `given` tells the values of parameters that somebody gives.
+    the deployment. `given` tells the values of parameters that somebody gives. `stage` is the CDK stage that it belongs
+    to, empty where there are none.
     """
+
+    stage = ""
 
     def __init__(
         self,
@@ -220,6 +140,14 @@ class Stack:
             for key, declared in self.template.part("Parameters").entries():
                 self._parameters[key.written] = Parameter(self, key, declared)
         return self._parameters
+
+    def hidden(self) -> Iterator[Place]:
+        """The places of defaults that the template says nobody may see."""
+        if "NoEcho" in self.template.file.text:
+            for parameter in self.parameters.values():
+                default = parameter.declared.get("default")
+                if parameter.secret and default.string and default.place is not None:
+                    yield default.place
 
     @property
     def compared(self) -> dict[str, list[str]]:

@@ -28,6 +28,7 @@ from ecslint.frontends.terraform.expansion import Expansion, Repeat, expansion
 from ecslint.frontends.terraform.hcl.expression import Reference, Tuple, keyword
 from ecslint.frontends.terraform.hcl.postfix import AttributeStep
 from ecslint.frontends.terraform.resources import resource_type
+from ecslint.frontends.terraform.resources.lowering import camel
 from ecslint.model import Resource
 from ecslint.value import Key, Ref, Text, Unknown, Value
 
@@ -101,7 +102,7 @@ class Declared(Arguments):
             group.block.place,
             local=group.local,
             exists=self._exists(),
-            managed=group.mode == "managed",
+            managed=self.managed,
             scope=path,
             environment=group.instance.environment(self),
             depends_on=self._depends_on,
@@ -118,7 +119,7 @@ class Declared(Arguments):
     @property
     def managed(self) -> bool:
         """Whether Terraform makes this, rather than look it up."""
-        return self.group.mode == "managed"
+        return self.group.mode == "managed" and not self.type.adopted
 
     def _exists(self) -> Value:
         """Whether the instance is there: all conditions of the modules around it, and its own."""
@@ -172,7 +173,7 @@ class Declared(Arguments):
         special = self.type.computed(self, name) if self.type.computed is not None else None
         if special is not None:
             return special
-        if name in self.body.attributes and name not in META and not self._ignored(name):
+        if name in self.body.attributes and name not in META and not self.ignores(name):
             value = self.argument(name)
             if not value.null:
                 return self._configured(name, value)
@@ -209,23 +210,29 @@ class Declared(Arguments):
 
     def _computed(self, name: str) -> Typed:
         word = self.type.attributes.get(name)
-        part = Ref(self.resource, word or name)
+        part = Ref(self.resource, word or (camel(name) if self.type.kind else name))
         if word is None and name.rpartition("_")[2] not in _TEXTUAL and name not in _TEXTUAL:
-            about = f"`{name}` of `{self.resource.address}` is known only after it is made"
+            about = f"the {name} of `{self.resource.address}` is known only after it is made"
             return Typed(Pointer(about, part), DYNAMIC, self.place, doubt=Doubt.UNKNOWN)
         return Typed(Text((part,), (None,)), STRING, self.place, doubt=Doubt.NOT_NULL)
 
-    def _ignored(self, name: str) -> bool:
-        """Whether changes of an argument are ignored: then what is there may be something else."""
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The arguments whose changes are ignored, or `all`: what is there may have become something else."""
+        names: list[str] = []
         for block in self.body.of_type("lifecycle"):
             attribute = block.body.attributes.get("ignore_changes")
             if attribute is None:
                 continue
             if keyword(attribute.expression) == "all":
-                return True
-            if isinstance(attribute.expression, Tuple) and name in map(_root, attribute.expression.items):
-                return True
-        return False
+                return ("all",)
+            if isinstance(attribute.expression, Tuple):
+                names += map(_root, attribute.expression.items)
+        return tuple(dict.fromkeys(names))
+
+    def ignores(self, name: str) -> bool:
+        """Whether changes of an argument are ignored."""
+        return name in self.ignored or "all" in self.ignored
 
 
 def _root(expression: Expression) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ecslint.finding import Problem
     from ecslint.frontends.terraform.configuration import Configurations, Module
     from ecslint.frontends.terraform.cty.value import Typed
+    from ecslint.frontends.terraform.declared import Declared
 
 MOST_MODULES = 2000
 """The most module instances of one root."""
@@ -34,6 +35,7 @@ class Deployment:
         self.modules: dict[str, Module] = {root.folder: root}
         self.left = MOST_MODULES
         self.late: list[Problem] = []
+        self._by_type: dict[str, list[Declared]] | None = None
         self.given: Mapping[str, Typed] = {}
         self.root = Instance(self, root)
         self.inputs = Inputs(configurations.files, root.folder, self.root.variables)
@@ -63,6 +65,16 @@ class Deployment:
             instance = todo.pop(0)
             yield instance
             todo += [inner for call in instance.calls() for inner in call.instances]
+
+    def of_type(self, type: str) -> list[Declared]:
+        """All instances of a managed type, in all modules."""
+        if self._by_type is None:
+            self._by_type = {}
+            for instance in self.instances():
+                for group in instance.groups():
+                    if group.mode == "managed":
+                        self._by_type.setdefault(group.type, []).extend(group.declared)
+        return self._by_type.get(type, [])
 
     def report(self, problem: Problem) -> None:
         """Take note of what was found wrong while something was evaluated; every problem counts once."""

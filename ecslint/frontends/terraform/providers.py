@@ -5,7 +5,7 @@ Source: Terraform's documentation of `provider` and of `providers` in module cal
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ecslint.frontends.terraform.arguments import evaluated
 from ecslint.frontends.terraform.cty.types import DYNAMIC
@@ -14,6 +14,8 @@ from ecslint.frontends.terraform.hcl.expression import Object, Reference, keywor
 from ecslint.frontends.terraform.hcl.postfix import AttributeStep
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from ecslint.frontends.terraform.hcl.expression import Expression
     from ecslint.frontends.terraform.hcl.syntax import Block, Body
     from ecslint.frontends.terraform.instance import Instance
@@ -33,27 +35,49 @@ def chosen(body: Body, type: str) -> str:
     return name_of(attribute.expression) if attribute is not None else type.partition("_")[0]
 
 
-def region(instance: Instance, name: str) -> Typed:
-    """The region of a provider configuration, by its name in a module."""
+class Configured(NamedTuple):
+    """A provider configuration: the module that it stands in, its name there, and its block, if it has one.
+
+    `why` says why nobody knows which one it is.
+    """
+
+    instance: Instance
+    name: str
+    block: Block | None = None
+    why: str = ""
+
+    @property
+    def identity(self) -> Hashable:
+        """What tells it from others: data of two with one identity come from one account and region."""
+        return (id(self.instance.deployment), self.instance.path, self.name)
+
+
+def configured(instance: Instance, name: str) -> Configured:
+    """The provider configuration that a name means in a module: its own, or one that its caller has."""
     module = instance.module
     for block in module.providers if module is not None else ():
         if _called(block) == name:
-            attribute = block.body.attributes.get("region")
-            if attribute is None:
-                return unknown(
-                    DYNAMIC, f"the provider `{name}` takes its region from the environment", None, block.place
-                )
-            return evaluated(attribute, instance.scope)
+            return Configured(instance, name, block)
     if instance.call is None or instance.parent is None:
-        return unknown(DYNAMIC, f"the provider `{name}` takes its region from the environment")
+        return Configured(instance, name)
     passed = instance.call.block.body.attributes.get("providers")
     if passed is not None and isinstance(passed.expression, Object):
         for key, value in passed.expression.entries:
             if (keyword(key) or name_of(key)) == name:
-                return region(instance.parent, name_of(value))
+                return configured(instance.parent, name_of(value))
     if "." in name:
-        return unknown(DYNAMIC, f"the provider `{name}` is not passed to the module")
-    return region(instance.parent, name)
+        return Configured(instance, name, None, f"the provider `{name}` is not passed to the module")
+    return configured(instance.parent, name)
+
+
+def region(instance: Instance, name: str) -> Typed:
+    """The region of a provider configuration, by its name in a module."""
+    found = configured(instance, name)
+    attribute = found.block.body.attributes.get("region") if found.block is not None else None
+    if attribute is not None:
+        return evaluated(attribute, found.instance.scope)
+    why = found.why or f"the provider `{found.name}` takes its region from the environment"
+    return unknown(DYNAMIC, why, None, found.block.place if found.block is not None else None)
 
 
 def _called(block: Block) -> str:

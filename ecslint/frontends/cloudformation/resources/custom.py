@@ -11,7 +11,7 @@ from ecslint.lean import TYPE_CHECKING
 from ecslint.value import Mapping
 
 if TYPE_CHECKING:
-    from ecslint.frontends.cloudformation.stack import Declared
+    from ecslint.frontends.cloudformation.declared import Declared
     from ecslint.source import Place
     from ecslint.value import Value
 

@@ -13,7 +13,7 @@ from ecslint.value import Value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ecslint.frontends.cloudformation.stack import Declared
+    from ecslint.frontends.cloudformation.declared import Declared
 
 _OPTIONS = Names(inside={"options": FREE})
 _CONTAINER = Names(inside={"dockerLabels": FREE, "logConfiguration": _OPTIONS, "firelensConfiguration": _OPTIONS})

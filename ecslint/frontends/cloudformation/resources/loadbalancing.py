@@ -10,7 +10,7 @@ from ecslint.value import ABSENT, Sequence, Unknown, Value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ecslint.frontends.cloudformation.stack import Declared
+    from ecslint.frontends.cloudformation.declared import Declared
     from ecslint.model import Resource
 
 

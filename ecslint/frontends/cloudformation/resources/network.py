@@ -10,7 +10,7 @@ from ecslint.value import ABSENT, MAYBE, NO, YES, Choice, Key, Mapping, Sequence
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ecslint.frontends.cloudformation.stack import Declared
+    from ecslint.frontends.cloudformation.declared import Declared
     from ecslint.value import Answer
 
 EGRESS = "AWS::EC2::SecurityGroupEgress"

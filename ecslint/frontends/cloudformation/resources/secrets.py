@@ -8,7 +8,7 @@ from ecslint.lean import TYPE_CHECKING
 from ecslint.value import Unknown, Value
 
 if TYPE_CHECKING:
-    from ecslint.frontends.cloudformation.stack import Declared
+    from ecslint.frontends.cloudformation.declared import Declared
     from ecslint.source import Place
 
 _ARN = "arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\\d{12}:secret:.+"

@@ -10,7 +10,7 @@ from ecslint.value import ABSENT, Value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ecslint.frontends.cloudformation.stack import Declared
+    from ecslint.frontends.cloudformation.declared import Declared
     from ecslint.model import Resource
 
 

@@ -10,7 +10,7 @@ from ecslint.value import Mapping as Object
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from ecslint.frontends.cloudformation.stack import Declared
+    from ecslint.frontends.cloudformation.declared import Declared
     from ecslint.source import Place
 
     Lower = Callable[[Declared], Value]

@@ -23,10 +23,20 @@ def equal(one: Typed, two: Typed) -> Answer:
         return _equal_unknown(one, two)
     if one.data is None or two.data is None:
         return Answer.of(one.data is None and two.data is None)
-    if one.type.has_dynamic or two.type.has_dynamic:
+    if not _settled(one) or not _settled(two):
         possible = conforms(one.type, two.type) or conforms(two.type, one.type)
         return MAYBE if possible else NO
     return _equal_known(one, two) if one.type == two.type else NO
+
+
+def _settled(value: Typed) -> bool:
+    """Whether the type of a value, and of everything in it, is known for good."""
+    data = value.data
+    if value.doubt:
+        return not value.type.has_dynamic
+    if not isinstance(data, (Elements, Fields)) or data.whole:
+        return True
+    return all(map(_settled, data.items if isinstance(data, Elements) else data.table.values()))
 
 
 def _equal_unknown(one: Typed, two: Typed) -> Answer:

@@ -183,6 +183,8 @@ def from_float(value: float) -> Number:
         raise NotANumber("the result is not a number")
     if value in {float("inf"), float("-inf")}:
         return INFINITY if value > 0 else MINUS_INFINITY
+    if value == 0:
+        return MINUS_ZERO if str(value).startswith("-") else 0
     over, under = value.as_integer_ratio()
     return make(over, 1 - under.bit_length(), 53)
 
@@ -282,7 +284,7 @@ def modulo(one: Number, two: Number) -> Number:
     """What is left after division, with the sign of the dividend. Raises `NotANumber` and `OutOfRange`."""
     if infinite(one) or infinite(two):
         return multiply(one, two)
-    if two == 0:
+    if two == 0 or (one is MINUS_ZERO and two > 0):
         return one
     times = make(truncate(divide(one, two)), 0, precision(one))
     product = make(*_product(two, times), precision(one))

@@ -45,6 +45,10 @@ def _ascii(text: str) -> list[str]:
     return found
 
 
+_SPACING = "\u0e33\u0eb3"
+"""The letters that are marks to the letter before them."""
+
+
 def _unjoined(cluster: str) -> list[str]:
     """A cluster cut where only Unicode 15.1's rule for Indic conjuncts joins it."""
     if len(cluster) == 1:
@@ -53,6 +57,7 @@ def _unjoined(cluster: str) -> list[str]:
         index
         for index in range(1, len(cluster))
         if category(cluster[index]) == "Lo"
+        and cluster[index] not in _SPACING
         and (category(cluster[index - 1]) in {"Mn", "Mc"} or cluster[index - 1] == "\u200d")
     ]
     return [cluster[start:end] for start, end in zip([0, *cuts], [*cuts, len(cluster)], strict=True)]
@@ -60,7 +65,10 @@ def _unjoined(cluster: str) -> list[str]:
 
 def upper(text: str) -> str:
     """Go's `strings.ToUpper`: every code point for itself."""
-    return text.upper() if text.isascii() else "".join(_single(char, char.upper()) for char in text)
+    if text.isascii():
+        return text.upper()
+    # Some letters have a capital of one character only for the beginning of a word, and that is theirs then.
+    return "".join(_single(char, up if len(up := char.upper()) == 1 else char.title()) for char in text)
 
 
 def lower(text: str) -> str:

@@ -103,12 +103,11 @@ def _write(verb: Verb, value: Typed) -> list[Piece]:
 
 def _uncertain(verb: Verb, value: Typed) -> list[Piece]:
     """An unknown value, where it is put in as it is."""
-    if verb.raw in {"%s", "%v"} and value.type.kind == "string":
-        return pieces(value)
     wanted = {"d": NUMBER, "s": STRING, "t": BOOL}.get(verb.mode)
     if verb.raw in {"%s", "%d", "%t", "%v"}:
         found = convert(value, wanted) if wanted is not None else value
-        return [Piece(hole(convert(found, STRING)) if found.type.primitive else hole(found), value.place, None)]
+        if found.type.primitive or found.type.kind == "dynamic":
+            return pieces(convert(found, STRING))
     return [Piece(hole(unknown(STRING, why(value) or "it is known only after apply")), value.place, None)]
 
 
@@ -126,6 +125,8 @@ def _general(number: numbers.Number) -> str:
     """Go's `Text('g', -1)`."""
     if numbers.infinite(number):
         return "+Inf" if number > 0 else "-Inf"
+    if number is numbers.MINUS_ZERO:
+        return "-0"
     return shortest(*numbers.parts(number), numbers.precision(number)).general(-1)
 
 
@@ -188,7 +189,7 @@ def _fraction(verb: Verb, number: numbers.Number) -> str:
         sign = "-" if number < 0 else " " if " " in verb.flags else "+"
         body = "Inf"
     else:
-        sign = _sign(verb, number < 0)
+        sign = _sign(verb, number < 0 or number is numbers.MINUS_ZERO)
         body = _digits(verb, number).removeprefix("-")
     missing = max(verb.width - len(sign) - len(body), 0)
     if "0" in verb.flags and body != "Inf":

@@ -151,13 +151,21 @@ def _apply(called: Function, arguments: Sequence[Typed], context: Context, place
         DYNAMIC if dynamic else called.returns if isinstance(called.returns, Type) else _type(called, arguments, place)
     )
     spread = distribute(arguments, lambda values: _branch(called, values, context, place))
-    if spread is None and called.sketch is not None:
-        spread = called.sketch(arguments)
+    if spread is None:
+        spread = _sketch(called, arguments)
     doubt = Doubt.UNKNOWN if called.nullable or dynamic else Doubt.NOT_NULL
     if spread is None:
         found = blurred(arguments, "it is known only after apply")
         return unknown(kind, found.why, derived(called.name, arguments), place, doubt=doubt)
     return Typed(spread.data, kind, spread.place or place, spread.hops, doubt=doubt, marks=spread.marks)
+
+
+def _sketch(called: Function, arguments: Sequence[Typed]) -> Typed | None:
+    """What is known of an unknown result; nothing where the function would fail if nothing else were known."""
+    try:
+        return called.sketch(arguments) if called.sketch is not None else None
+    except (Failure, Mismatch):
+        return None
 
 
 def _type(called: Function, arguments: Sequence[Typed], place: Place | None) -> Type:

@@ -50,11 +50,16 @@ def _v6(address: str) -> str:
     return address[:start] + ".".join(str(int(octet)) for octet in address[start:].split("."))
 
 
-def _written(address: IPv4Address | IPv6Address) -> str:
-    """An address as Go writes it: one that holds an IPv4 address inside IPv6 is written as that."""
+def _mapped(found: Network) -> bool:
+    """Whether a network's address is an IPv4 address inside IPv6, which Go then takes for one of IPv4."""
+    return isinstance(found, IPv6Network) and found.network_address.ipv4_mapped is not None
+
+
+def _written(address: IPv4Address | IPv6Address, length: int | None = None) -> str:
+    """An address, or a network, as Go writes it: an IPv4 address inside IPv6 is written as that."""
     if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
-        return str(address.ipv4_mapped)
-    return str(address)
+        return _written(address.ipv4_mapped, None if length is None else max(length - 96, 0))
+    return str(address) if length is None else f"{address}/{length}"
 
 
 def _big(value: Typed) -> int:
@@ -68,15 +73,12 @@ def _low(value: int) -> int:
     return abs(value) & _WORD
 
 
-def _insert(found: Network, number: int, length: int) -> str:
+def _insert(found: Network, number: int, length: int) -> IPv4Address | IPv6Address:
     """An address with a number written over its bits that end at `length`, as `go-cidr` does it: it does not check."""
-    base, total = int(found.network_address), found.max_prefixlen
-    if isinstance(found, IPv6Network) and found.network_address.ipv4_mapped is not None and length == 32:
-        total = 128
-    made = abs(base | (number << (total - length)))
+    made = abs(int(found.network_address) | (number << (found.max_prefixlen - length)))
     if made >> found.max_prefixlen:
         raise Failure("the number does not fit into the address")
-    return _written(type(found.network_address)(made))
+    return type(found.network_address)(made)
 
 
 @function("cidrhost", text("prefix"), number("hostnum"), returns=STRING)
@@ -90,14 +92,13 @@ def cidrhost(prefix: Typed, hostnum: Typed) -> Typed:
         host = most - checked
     if checked > most:
         raise Failure(f"prefix of {found.prefixlen} does not accommodate a host numbered {host}")
-    mapped = isinstance(found, IPv6Network) and found.network_address.ipv4_mapped is not None
-    return string(_insert(found, host, 32 if mapped else found.max_prefixlen))
+    return string(_written(_insert(found, host, 32 if _mapped(found) else found.max_prefixlen)))
 
 
 @function("cidrnetmask", text("prefix"), returns=STRING)
 def cidrnetmask(prefix: Typed) -> Typed:
     found = network(text_of(prefix))
-    if isinstance(found, IPv6Network) and found.network_address.ipv4_mapped is None:
+    if isinstance(found, IPv6Network) and not _mapped(found):
         raise Failure(f"IPv6 addresses cannot have a netmask: {text_of(prefix)}")
     return string(str(found.netmask))
 
@@ -112,9 +113,8 @@ def cidrsubnet(prefix: Typed, newbits: Typed, netnum: Typed) -> Typed:
     most = (1 << bits) - 1 if 0 <= bits < 64 else _WORD
     if _low(index) > most:
         raise Failure(f"prefix extension of {bits} does not accommodate a subnet numbered {index}")
-    if length < 0:
-        return string("<nil>")
-    return string(f"{_insert(found, index, length)}/{length}")
+    made = _insert(found, index, length)
+    return string(_written(made, length) if length >= 0 else "<nil>")
 
 
 @function("cidrsubnets", text("prefix"), rest=Parameter("newbits", NUMBER), returns=list_of(STRING))
@@ -130,11 +130,13 @@ def cidrsubnets(prefix: Typed, *newbits: Typed) -> Typed:
         length = found.prefixlen + bits
         if length > found.max_prefixlen:
             raise Failure(f"would extend prefix to {length} bits, which is too long for the address")
+        if _mapped(found):
+            raise Failure(f"not enough remaining address space for a subnet with a prefix of {length} bits")
         size = 1 << (found.max_prefixlen - length)
         start = -(-after // size) * size
         # A network that begins at zero counts as one that has come round to it.
         if start + size > end or not start:
             raise Failure(f"not enough remaining address space for a subnet with a prefix of {length} bits")
-        out.append(string(f"{_written(type(found.network_address)(start))}/{length}"))
+        out.append(string(_written(type(found.network_address)(start), length)))
         after = start + size
     return sequence(out, "list", STRING)

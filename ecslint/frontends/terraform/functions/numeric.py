@@ -14,6 +14,7 @@ from ecslint.frontends.terraform.cty.numbers import Real
 from ecslint.frontends.terraform.cty.types import NUMBER, list_of
 from ecslint.frontends.terraform.cty.value import Elements, Typed, sequence, text_of
 from ecslint.frontends.terraform.failure import Failure
+from ecslint.frontends.terraform.functions import floats
 from ecslint.frontends.terraform.functions.function import Parameter, function, number
 from ecslint.frontends.terraform.functions.strings import whole_number
 
@@ -46,7 +47,7 @@ def abs_(value: Typed) -> Typed:
 def _rounded(value: Typed, up: bool) -> Typed:
     found = of(value)
     if not isinstance(found, Real) or numbers.infinite(found):
-        return made(found)
+        return made(found or 0)
     cut = numbers.truncate(found)
     if up and found > 0:
         cut += 1
@@ -67,14 +68,8 @@ def floor(value: Typed) -> Typed:
 
 @function("log", number("num"), number("base"), returns=NUMBER)
 def log(value: Typed, base: Typed) -> Typed:
-    over, under = _logarithm(numbers.to_float(of(value))), _logarithm(numbers.to_float(of(base)))
+    over, under = floats.log(numbers.to_float(of(value))), floats.log(numbers.to_float(of(base)))
     return made(numbers.from_float(_divided(over, under)))
-
-
-def _logarithm(value: float) -> float:
-    if value > 0:
-        return math.log(value)
-    return -math.inf if value == 0 else math.nan
 
 
 def _divided(over: float, under: float) -> float:
@@ -85,14 +80,7 @@ def _divided(over: float, under: float) -> float:
 
 @function("pow", number("num"), number("power"), returns=NUMBER)
 def pow_(value: Typed, power: Typed) -> Typed:
-    base, exponent = numbers.to_float(of(value)), numbers.to_float(of(power))
-    try:
-        result = math.pow(base, exponent)
-    except OverflowError:
-        result = -math.inf if base < 0 and exponent % 2 == 1 else math.inf
-    except ValueError:
-        result = math.inf if base == 0 else math.nan
-    return made(numbers.from_float(result))
+    return made(numbers.from_float(floats.power(numbers.to_float(of(value)), numbers.to_float(of(power)))))
 
 
 @function("signum", number("num"), returns=NUMBER)
@@ -186,8 +174,6 @@ def range_(*values: Typed) -> Typed:
 
 
 def _steps(start: Number, end: Number, step: Number) -> list[Number]:
-    if step == 0:
-        raise Failure("step must not be zero")
     down = step < 0
     if (end > start) if down else (end < start):
         raise Failure(

@@ -58,6 +58,8 @@ def _operation(
         sets = [convert(value, kind) for value in values]
         if not loose and not all(value.whole for value in sets):
             return unsure(kind, sets)
+        if len({value.type for value in sets}) > 1:
+            raise Failure("the sets have elements of different types")
         items = items_of(sets[0])
         for other in sets[1:]:
             items = combine(items, items_of(other))
@@ -99,4 +101,6 @@ def setproduct(*values: Typed) -> Typed:
         raise Declined("the product is too large to work out here")
     types = kind.element.elements
     made = [sequence([convert(item, type) for item, type in zip(row, types, strict=True)]) for row in product(*rows)]
+    if len({row.type for row in made}) > 1:
+        raise Failure("the elements of an argument are of different types")
     return sequence(made, "list", kind.element) if kind.kind == "list" else make_set(made, kind.element)

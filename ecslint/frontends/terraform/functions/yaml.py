@@ -52,13 +52,16 @@ def yamlencode(value: Typed) -> Typed:
 
     if not value.whole:
         return unsure(STRING, [value], nullable=True)
+    if value.type.kind == "string" and not value.null and text_of(value).startswith("\ufeff"):
+        raise Declined("`yamlencode` of a byte order mark is not worked out here")
     events = [yaml.StreamStartEvent(), yaml.DocumentStartEvent(explicit=False), *_emitted(value)]
     events += [yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent()]
     dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     made: str = yaml.emit(events, Dumper=dumper, allow_unicode=True)
-    # The end of a plain scalar that stands alone must be shown.
+    made = made[:-4] if made.endswith("\n...\n") else made
+    # Go shows the end of a plain scalar that stands alone, and of nothing else.
     plain = value.null or value.type.kind in {"number", "bool"}
-    return string(f"{made}...\n" if plain and not made.endswith("...\n") else made)
+    return string(f"{made}...\n" if plain else made)
 
 
 def _emitted(value: Typed) -> Iterator[Any]:

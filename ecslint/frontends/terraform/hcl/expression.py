@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty.convert import Mismatch, convert
-from ecslint.frontends.terraform.cty.types import DYNAMIC, STRING
+from ecslint.frontends.terraform.cty.types import DYNAMIC, STRING, object_of, tuple_of
 from ecslint.frontends.terraform.cty.value import (
     Doubt,
     Fields,
@@ -35,9 +35,15 @@ LATER = "it is known only after apply"
 
 
 class Expression:
-    """The base. `place` is missing in a text that a function made."""
+    """The base. `place` is missing in a text that a function made.
+
+    `fallback` is the type that Terraform goes on with after something in the expression has failed; None where that
+    is the one that the failure has.
+    """
 
     __slots__ = ("place",)
+
+    fallback: Type | None = DYNAMIC
 
     def __init__(self, place: Span | None) -> None:
         self.place = place
@@ -53,6 +59,9 @@ class Expression:
             return self.evaluate(scope)
         except Declined as declined:
             return unknown(DYNAMIC, str(declined), None, self.place)
+        except Failure as failure:
+            failure.type = self.fallback or failure.type
+            raise
         finally:
             budget.depth -= 1
 
@@ -105,6 +114,8 @@ class Parentheses(Expression):
 
     __slots__ = ("inner",)
 
+    fallback = None
+
     def __init__(self, inner: Expression, place: Span | None) -> None:
         super().__init__(place)
         self.inner = inner
@@ -133,7 +144,23 @@ class Reference(Expression):
         if bound is not None:
             return follow(bound, self.steps, scope)
         value, taken = scope.reference(self)
-        return follow(value, self.steps[taken:], scope)
+        return written_at(follow(value, self.steps[taken:], scope), self.place)
+
+
+def written_at(value: Typed, place: Span | None) -> Typed:
+    """The value; one that is written nowhere, as what AWS makes, is written where it is referred to."""
+    return value.copy(place=place) if value.place is None and place is not None else value
+
+
+def tried(expression: Expression, scope: Scope, failures: list[Failure]) -> Typed:
+    """The value; where it fails, what Terraform goes on with to see what else is wrong."""
+    try:
+        return expression.value(scope)
+    except Failure as failure:
+        if failure.fatal:
+            raise
+        failures.append(failure)
+        return unknown(failure.type, failure.message, None, expression.place)
 
 
 class Tuple(Expression):
@@ -141,12 +168,19 @@ class Tuple(Expression):
 
     __slots__ = ("items",)
 
+    fallback = None
+
     def __init__(self, items: list[Expression], place: Span | None) -> None:
         super().__init__(place)
         self.items = items
 
     def evaluate(self, scope: Scope) -> Typed:
-        return sequence([item.value(scope) for item in self.items], place=self.place)
+        failures: list[Failure] = []
+        items = [tried(item, scope, failures) for item in self.items]
+        if failures:
+            failures[0].type = tuple_of(item.type for item in items)
+            raise failures[0]
+        return sequence(items, place=self.place)
 
     def children(self) -> Iterator[tuple[Expression, frozenset[str]]]:
         for item in self.items:
@@ -158,6 +192,8 @@ class Object(Expression):
 
     __slots__ = ("entries",)
 
+    fallback = None
+
     def __init__(self, entries: list[tuple[Expression, Expression]], place: Span | None) -> None:
         super().__init__(place)
         self.entries = entries
@@ -166,15 +202,19 @@ class Object(Expression):
         entries: list[tuple[Key, Typed]] = []
         openness = ""
         marks: frozenset[str] = NO_NAMES
+        failures: list[Failure] = []
         for name, expression in self.entries:
             key, sure = self._key(name, scope)
-            value = expression.value(scope)
+            value = tried(expression, scope, failures)
             marks |= key.marks
             if not sure:
                 openness = openness or why(key) or LATER
                 continue
             written = Key(text_of(key), name.place)
             entries.append((written, value.under(written)))
+        if failures:
+            failures[0].type = DYNAMIC if openness else object_of({key.written: value.type for key, value in entries})
+            raise failures[0]
         if not openness:
             return mapping(entries, place=self.place).mark(marks)
         # Any of the entries before and after may have been given the unknown key.
@@ -192,7 +232,7 @@ class Object(Expression):
             raise Failure(
                 "Ambiguous attribute key: wrap a reference in parentheses, and a name with dots in quotes", name.place
             )
-        key = name.value(scope)
+        key = _sound(name, scope)
         if key.null:
             raise Failure("Can't use a null value as a key.", name.place)
         try:
@@ -206,6 +246,15 @@ class Object(Expression):
             if keyword(name) is None:
                 yield name, NO_NAMES
             yield value, NO_NAMES
+
+
+def _sound(expression: Expression, scope: Scope) -> Typed:
+    """The value; a failure says nothing of the type of what the expression is in."""
+    try:
+        return expression.value(scope)
+    except Failure as failure:
+        failure.type = DYNAMIC
+        raise
 
 
 def keyword(expression: Expression) -> str | None:

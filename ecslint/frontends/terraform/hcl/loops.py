@@ -25,7 +25,7 @@ from ecslint.frontends.terraform.cty.value import (
     why,
 )
 from ecslint.frontends.terraform.failure import Failure
-from ecslint.frontends.terraform.hcl.expression import LATER, NO_NAMES, Expression
+from ecslint.frontends.terraform.hcl.expression import LATER, NO_NAMES, Expression, tried
 from ecslint.value import ABSENT, Key
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class For(Expression):
     """`[for k, v in xs : v if c]` and `{for k, v in xs : k => v...}`; a template's `for` is one, too."""
 
     __slots__ = ("collection", "condition", "group", "key", "names", "result")
+
+    fallback = None
 
     def __init__(
         self,
@@ -59,17 +61,28 @@ class For(Expression):
         self.group = group
 
     def evaluate(self, scope: Scope) -> Typed:
-        source = self.collection.value(scope)
-        spread = distribute([source], lambda ways: self._branch(ways[0], scope))
-        return self._over(source, scope) if spread is None else spread
+        failures: list[Failure] = []
+        try:
+            source = self.collection.value(scope)
+            spread = distribute([source], lambda ways: self._branch(ways[0], scope))
+            made = self._over(source, scope, failures) if spread is None else spread
+        except Failure as failure:
+            failure.type = DYNAMIC
+            raise
+        if failures:
+            failures[0].type = made.type
+            raise failures[0]
+        return made
 
     def _branch(self, source: Typed, scope: Scope) -> Typed:
+        failures: list[Failure] = []
         try:
-            return self._over(source, scope)
+            made = self._over(source, scope, failures)
         except Failure as failure:
-            return unknown(DYNAMIC, failure.message, None, self.place)
+            failures.append(failure)
+        return unknown(DYNAMIC, failures[0].message, None, self.place) if failures else made
 
-    def _over(self, source: Typed, scope: Scope) -> Typed:
+    def _over(self, source: Typed, scope: Scope, failures: list[Failure]) -> Typed:
         if source.null:
             raise Failure("A null value cannot be used as the collection in a 'for' expression.", self.place)
         if not isinstance(source.data, (Elements, Fields)):
@@ -81,7 +94,8 @@ class For(Expression):
                 self.place,
             )
         self._rehearse(scope)
-        result = self._object(source, scope) if self.key is not None else self._tuple(source, scope)
+        make = self._object if self.key is not None else self._tuple
+        result = make(source, scope, failures)
         return result.mark(source.marks)
 
     def _rehearse(self, scope: Scope) -> None:
@@ -130,14 +144,14 @@ class For(Expression):
         except Mismatch as error:
             raise Failure(f"The 'if' clause value is invalid: {error}.", self.condition.place) from error
 
-    def _round(self, scope: Scope, item: Typed) -> tuple[Typed, bool]:
+    def _round(self, scope: Scope, item: Typed, failures: list[Failure]) -> tuple[Typed, bool]:
         """The result of a round, `MAYBE_ABSENT` or a choice of it where it may not count, and whether all is known."""
         if any(branch.data is ABSENT for branch in branches(item)):
             found = distribute([item], lambda ways: self._round_of(scope, ways[0]))
             return (found if found is not None else unknown(DYNAMIC, LATER)), False
         included = self._included(scope)
         if not included.doubt:
-            return (self.result.value(scope), True) if included.data else (MAYBE_ABSENT, True)
+            return (tried(self.result, scope, failures), True) if included.data else (MAYBE_ABSENT, True)
         assert self.condition is not None
         value = self._attempt(scope)
         return depends(
@@ -147,7 +161,8 @@ class For(Expression):
     def _round_of(self, scope: Scope, item: Typed) -> Typed:
         if item.data is ABSENT:
             return MAYBE_ABSENT
-        return self._round(scope.child({self.names[-1]: item}), item)[0]
+        failures: list[Failure] = []
+        return self._round(scope.child({self.names[-1]: item}), item, failures)[0]
 
     def _attempt(self, scope: Scope) -> Typed:
         """The result of a round that may not count; then what is wrong in it does not matter."""
@@ -156,12 +171,12 @@ class For(Expression):
         except Failure as failure:
             return unknown(DYNAMIC, failure.message, None, self.place)
 
-    def _tuple(self, source: Typed, scope: Scope) -> Typed:
+    def _tuple(self, source: Typed, scope: Scope, failures: list[Failure]) -> Typed:
         items: list[Typed] = []
         sure = not source.doubt
         marks = NO_NAMES
         for inner, item in self._rounds(source, scope):
-            value, known = self._round(inner, item)
+            value, known = self._round(inner, item, failures)
             sure = sure and known
             if value is not MAYBE_ABSENT:
                 items.append(value)
@@ -170,13 +185,13 @@ class For(Expression):
         openness = source.data.open if isinstance(source.data, (Elements, Fields)) else ""
         return Typed(Elements(items, "tuple", None, openness), DYNAMIC, self.place, doubt=Doubt.NOT_NULL)
 
-    def _object(self, source: Typed, scope: Scope) -> Typed:
+    def _object(self, source: Typed, scope: Scope, failures: list[Failure]) -> Typed:
         entries: dict[str, list[tuple[Key, Typed]]] = {}
         openness = source.data.open if isinstance(source.data, (Elements, Fields)) else ""
         sure = not source.doubt
         marks = NO_NAMES
         for inner, item in self._rounds(source, scope):
-            found = self._entry(inner, item)
+            found = self._entry(inner, item, failures)
             if found is None:
                 continue
             key, value, known = found
@@ -212,7 +227,7 @@ class For(Expression):
             else (key, group[0][1].under(key))
         )
 
-    def _entry(self, scope: Scope, item: Typed) -> tuple[Typed, Typed, bool] | None:
+    def _entry(self, scope: Scope, item: Typed, failures: list[Failure]) -> tuple[Typed, Typed, bool] | None:
         """Key and value of a round, and whether the round certainly counts; nothing where it certainly does not."""
         assert self.key is not None
         if any(branch.data is ABSENT for branch in branches(item)):
@@ -228,7 +243,7 @@ class For(Expression):
         except Mismatch as error:
             raise Failure(f"The key expression produced an invalid result: {error}.", self.key.place) from error
         if not included.doubt:
-            return key, self.result.value(scope), not key.doubt
+            return key, tried(self.result, scope, failures), not key.doubt
         assert self.condition is not None
         value = self._attempt(scope)
         chosen = depends(included, lambda: value, lambda: MAYBE_ABSENT, self.condition.source, self.condition.place)

@@ -49,15 +49,18 @@ class Unary(Expression):
         self.operator = operator
         self.inner = inner
 
+    @property
+    def fallback(self) -> Type:  # type: ignore[override]  # it is read only
+        return NUMBER if self.operator == "-" else BOOL
+
     def evaluate(self, scope: Scope) -> Typed:
-        wanted = NUMBER if self.operator == "-" else BOOL
         given = self.inner.value(scope)
         try:
-            value = convert(given, wanted)
+            value = convert(given, self.fallback)
         except Mismatch as error:
-            raise Failure(f"Unsuitable value for unary operand: {error}.", self.place, wanted) from error
+            raise Failure(f"Unsuitable value for unary operand: {error}.", self.place) from error
         if value.null:
-            raise Failure("Error during operation: argument must not be null.", self.place, wanted)
+            raise Failure("Error during operation: argument must not be null.", self.place)
         result = self._of(value)
         return result.mark(value.marks)
 
@@ -100,7 +103,7 @@ class Binary(Expression):
         self.right = right
 
     @property
-    def result(self) -> Type:
+    def fallback(self) -> Type:  # type: ignore[override]  # it is read only
         return NUMBER if self.operator in _ARITHMETIC else BOOL
 
     def evaluate(self, scope: Scope) -> Typed:
@@ -117,27 +120,27 @@ class Binary(Expression):
         try:
             return convert(value, wanted)
         except Mismatch as error:
-            raise Failure(f"Unsuitable value for {side} operand: {error}.", self.place, self.result) from error
+            raise Failure(f"Unsuitable value for {side} operand: {error}.", self.place) from error
 
     def _of(self, left: Typed, right: Typed) -> Typed:
         if self.operator in {"==", "!="}:
             return self._equality(left, right)
         if left.null or right.null:
-            raise Failure("Error during operation: argument must not be null.", self.place, self.result)
+            raise Failure("Error during operation: argument must not be null.", self.place)
         if left.doubt or right.doubt:
             spread = distribute([left, right], lambda ways: self._branch(ways[0], ways[1]))
             if spread is not None:
-                return Typed(spread.data, self.result, self.place, doubt=Doubt.NOT_NULL)
+                return Typed(spread.data, self.fallback, self.place, doubt=Doubt.NOT_NULL)
             reason = why(left) or why(right) or LATER
             symbol = derived(self.operator, [left, right])
-            return unknown(self.result, reason, symbol, self.place, doubt=Doubt.NOT_NULL)
+            return unknown(self.fallback, reason, symbol, self.place, doubt=Doubt.NOT_NULL)
         return self._known(left, right)
 
     def _branch(self, left: Typed, right: Typed) -> Typed:
         try:
             return self._of(left, right)
         except Failure as failure:
-            return unknown(self.result, failure.message, None, self.place)
+            return unknown(self.fallback, failure.message, None, self.place)
 
     def _known(self, left: Typed, right: Typed) -> Typed:
         one, two = left.data, right.data
@@ -148,7 +151,7 @@ class Binary(Expression):
         try:
             return Typed(_ARITHMETIC[self.operator](one, two), NUMBER, self.place)
         except numbers.NotANumber as error:
-            raise Failure(f"Error during operation: {error}.", self.place, NUMBER) from error
+            raise Failure(f"Error during operation: {error}.", self.place) from error
         except numbers.OutOfRange as error:
             return unknown(NUMBER, str(error), None, self.place, doubt=Doubt.NOT_NULL)
 
@@ -186,7 +189,7 @@ class Binary(Expression):
         left = self._operand(self.left.value(scope), BOOL, "left")
         right = self._operand(self.right.value(scope), BOOL, "right")
         if left.null or right.null:
-            raise Failure("Error during operation: argument must not be null.", self.place, BOOL)
+            raise Failure("Error during operation: argument must not be null.", self.place)
         return self._joined(left, right, self.operator == "||").mark(left.marks | right.marks)
 
     def _joined(self, left: Typed, right: Typed, decisive: bool) -> Typed:

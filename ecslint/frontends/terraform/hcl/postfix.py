@@ -19,7 +19,7 @@ from ecslint.frontends.terraform.cty.value import (
 )
 from ecslint.frontends.terraform.failure import Failure
 from ecslint.frontends.terraform.hcl.access import get_attribute, get_index
-from ecslint.frontends.terraform.hcl.expression import LATER, NO_NAMES, Expression, Literal, Reference
+from ecslint.frontends.terraform.hcl.expression import LATER, NO_NAMES, Expression, Literal, Reference, written_at
 from ecslint.value import ABSENT
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class Traverse(Expression):
         self.steps = steps
 
     def evaluate(self, scope: Scope) -> Typed:
-        return follow(self.inner.value(scope), self.steps, scope)
+        return written_at(follow(self.inner.value(scope), self.steps, scope), self.place)
 
     def children(self) -> Iterator[tuple[Expression, frozenset[str]]]:
         yield self.inner, NO_NAMES
@@ -141,7 +141,7 @@ class Index(Expression):
         self.key = key
 
     def evaluate(self, scope: Scope) -> Typed:
-        return get_index(self.inner.value(scope), self.key.value(scope), self.place)
+        return written_at(get_index(self.inner.value(scope), self.key.value(scope), self.place), self.place)
 
     def children(self) -> Iterator[tuple[Expression, frozenset[str]]]:
         yield self.inner, NO_NAMES
@@ -199,7 +199,7 @@ class Splat(Expression):
         if any(branch.data is ABSENT for branch in branches(item)):
             found = distribute([item], lambda ways: ways[0] if ways[0].data is ABSENT else self._item(ways[0], scope))
             return found if found is not None else unknown(DYNAMIC, LATER, None, self.place)
-        return self.each.value(scope.child({self.item: item}))
+        return written_at(self.each.value(scope.child({self.item: item})), self.place)
 
     def _unsure(self, value: Typed, scope: Scope) -> Typed:
         """The splat of a sequence of which only the type is known."""

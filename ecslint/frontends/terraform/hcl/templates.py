@@ -28,6 +28,8 @@ class Template(Expression):
 
     __slots__ = ("parts",)
 
+    fallback = STRING
+
     def __init__(self, parts: list[Expression], place: Span | None) -> None:
         super().__init__(place)
         self.parts = parts
@@ -74,6 +76,8 @@ class Wrapped(Expression):
 
     __slots__ = ("inner",)
 
+    fallback = None
+
     def __init__(self, inner: Expression, place: Span | None) -> None:
         super().__init__(place)
         self.inner = inner
@@ -89,6 +93,8 @@ class Join(Expression):
     """The rounds of a template's `for`, one after the other."""
 
     __slots__ = ("inner",)
+
+    fallback = STRING
 
     def __init__(self, inner: For, place: Span | None) -> None:
         super().__init__(place)

@@ -1,22 +1,18 @@
-"""`aws_ecs_task_definition`.
+"""`aws_ecs_task_definition`, and the data sources that look task definitions and containers up.
 
 Source: the AWS provider's schema of the resource, and RegisterTaskDefinition for the names. This is the pattern for
-other resources: a table of fields, the attributes that others refer to, and a function for what is not a mere field.
+other resources: a table of rows, the attributes that others refer to, and a function for what is not a mere row.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecslint import jsontext
-from ecslint.finding import Problem
-from ecslint.frontends.terraform.cty.value import Typed, why
+from ecslint.frontends.terraform.resources.embedded import embedded
 from ecslint.frontends.terraform.resources.lowering import (
-    Field,
     block,
     blocks,
     document,
-    each,
     inside,
     named,
     number,
@@ -26,15 +22,14 @@ from ecslint.frontends.terraform.resources.lowering import (
     texts,
     truth,
 )
-from ecslint.frontends.terraform.resources.type import ResourceType
-from ecslint.value import Unknown, Value
+from ecslint.frontends.terraform.resources.type import ResourceType, looked_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ecslint.frontends.terraform.declared import Declared
+    from ecslint.frontends.terraform.resources.lowering import Row
+    from ecslint.value import Value
 
-FIELDS: tuple[Field, ...] = (
+FIELDS: tuple[Row, ...] = (
     text("family"),
     text("task_role_arn"),
     text("execution_role_arn"),
@@ -96,38 +91,24 @@ FIELDS: tuple[Field, ...] = (
     tags(),
 )
 
-ATTRIBUTES = {"arn": "arn", "id": "family", "family": "family", "revision": "revision"}
+ATTRIBUTES = {
+    "arn": "arn",
+    "arn_without_revision": "arnWithoutRevision",
+    "id": "family",
+    "family": "family",
+    "revision": "revision",
+}
+_IMAGE = {"image": "image", "image_digest": "imageDigest"}
 
 
 def _lower(declared: Declared) -> Value:
     """RegisterTaskDefinition's input."""
-    definitions = Field(
-        "container_definitions", "containerDefinitions", lambda value: each(value, _containers(declared))
-    )
-    return document(declared, (*FIELDS, definitions))
+    containers = embedded(declared, "container_definitions", "containerDefinitions", "the container definitions")
+    return document(declared, (*FIELDS, containers))
 
 
-def _containers(declared: Declared) -> Callable[[Value], Value]:
-    """The container definitions in a text of JSON, each at the place where it is written."""
-
-    def read(value: Value) -> Value:
-        if isinstance(value.data, Unknown) or value.kind != "string":
-            return value
-        place = (value.place or declared.group.block.place).span()
-        why_not = why(value) or "a part of the container definitions is not known"
-        try:
-            found, problems = jsontext.read_value(value, place, why_not)
-        except jsontext.TooDeep as deep:
-            declared.report(Problem("limit", deep.place.file.path, str(deep), deep.place))
-            return Value(Unknown(str(deep)), place)
-        if problems and isinstance(value, Typed) and value.whole:
-            first = problems[0]
-            declared.report(Problem("json-syntax", first.place.file.path, first.message, first.place))
-        elif problems:
-            return Value(Unknown(why_not), value.place, value.key, value.hops)
-        return found.through(value.hops)
-
-    return read
-
-
-TYPES = {"aws_ecs_task_definition": ResourceType("TaskDefinition", ATTRIBUTES, _lower)}
+TYPES = {
+    "aws_ecs_task_definition": ResourceType("TaskDefinition", ATTRIBUTES, _lower),
+    "data.aws_ecs_container_definition": ResourceType("", _IMAGE),
+    "data.aws_ecs_task_definition": looked_up("TaskDefinition", ATTRIBUTES),
+}
