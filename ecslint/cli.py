@@ -30,6 +30,8 @@ COMMANDS = {
 
 OK, FOUND, FAILED, NOTHING = range(4)
 
+_REPORT = "  help: this is a defect of ecslint: report it, with what it shows when ECSLINT_TRACEBACK=1 is set"
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit status."""
@@ -47,4 +49,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FOUND
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if os.environ.get("ECSLINT_TRACEBACK"):
+            raise
+        sys.stderr.write(f"ecslint: internal error: {type(error).__name__}: {error}\n{_REPORT}\n")
+        return FAILED
     return status

@@ -1,20 +1,19 @@
-"""Settings: one `.ecslint.yml` a run, and its JSON Schema.
+"""Settings: one `.ecslint.yml` a run.
 
 The file is read with the same eyes as everything else: its own mistakes are problems with a place and, where there is a
-near word, "did you mean". `ecslint.schema.json` is a dump of `schema()`.
+near word, "did you mean". `schema` knows its keys; the names of rules in it are checked once the rules are known.
 """
 
 from __future__ import annotations
 
 import os
 
-from ecslint import HOME
 from ecslint.files import Refused
 from ecslint.finding import Problem, Severity, Suppression
 from ecslint.jsontext import TooDeep
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.model.workspace import RequiredName
-from ecslint.value import Mapping, Sequence
+from ecslint.value import Mapping, Sequence, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ecslint.files import Files
-    from ecslint.source import Span
-    from ecslint.value import Value
+    from ecslint.registry import Registry
+    from ecslint.source import Place
 
 NAME = ".ecslint.yml"
 
@@ -39,18 +38,11 @@ class Override(NamedTuple):
     options: Map[str, Map[str, object]] = {}
 
 
-class Mention(NamedTuple):
-    """A rule, and perhaps an option of it, that the configuration names at a place."""
-
-    rule: str
-    option: str
-    place: Span
-
-
 class Settings:
     """What a run was told, by its configuration and its command line.
 
-    `severity` maps rules and stages to `note`, `warning`, `error` or `off`; `data` is the configuration as it was read.
+    `severity` maps rules and stages to `note`, `warning`, `error` or `off`; `document` is the configuration with its
+    places, `data` the same without.
     """
 
     def __init__(self) -> None:
@@ -65,12 +57,12 @@ class Settings:
         self.ignores: list[Suppression] = []
         self.plugins: tuple[str, ...] = ()
         self.rules: tuple[str, ...] = ()
-        self.mentions: list[Mention] = []
         self.baseline = ""
         self.fail_on = Severity.ERROR
         self.pedantic = False
         self.terraform: dict[str, Any] = {}
         self.cloudformation: dict[str, Any] = {}
+        self.document = Value(Mapping())
         self.data: dict[str, Any] = {}
 
 
@@ -105,10 +97,19 @@ def load(files: Files, path: str | None) -> tuple[Settings, list[Problem]]:
     data = plain(document)
     if problems or data is None:
         return settings, problems
-    problems = list(_validate(document, data, path))
+    from ecslint.schema import mistakes
+
+    problems = list(mistakes(document, data, path))
     if not problems:
         _fill(settings, document, data)
     return settings, problems
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of `.ecslint.yml`."""
+    from ecslint.schema import configuration
+
+    return configuration()
 
 
 def plain(value: Value) -> Any:
@@ -122,6 +123,7 @@ def plain(value: Value) -> Any:
 
 
 def _fill(settings: Settings, document: Value, data: dict[str, Any]) -> None:
+    settings.document = document
     settings.data = data
     settings.exclude = tuple(data.get("exclude", ()))
     settings.select = tuple(data.get("select", ()))
@@ -137,9 +139,6 @@ def _fill(settings: Settings, document: Value, data: dict[str, Any]) -> None:
     settings.plugins = tuple(data.get("plugins", ()))
     settings.rules = tuple(_beside(settings.path, path) for path in data.get("rules", ()))
     settings.baseline = _beside(settings.path, data["baseline"]) if "baseline" in data else ""
-    settings.mentions = [
-        mention for item in [document, *document.get("overrides").items()] for mention in _mentions(item)
-    ]
     settings.fail_on = SEVERITIES[data.get("fail-on", "error")]
     settings.pedantic = data.get("pedantic", False)
     settings.terraform = data.get("terraform", {})
@@ -151,21 +150,6 @@ def _fill(settings: Settings, document: Value, data: dict[str, Any]) -> None:
 def _beside(config: str, path: str) -> str:
     """A path that the configuration gives relative to its own folder, relative to the boundary."""
     return os.path.normpath(os.path.join(os.path.dirname(config), path)).replace(os.sep, "/")
-
-
-def _mentions(document: Value) -> Iterator[Mention]:
-    """The rules that settings by rule are about, and the options that they name."""
-    for name in [*document.get("select").items(), *document.get("disable").items()]:
-        if name.place is not None:
-            yield Mention(name.string or "", "", name.place.span())
-    for key, _ in document.get("severity").entries():
-        if key.place is not None:
-            yield Mention(key.written, "", key.place.span())
-    for key, options in document.get("options").entries():
-        for option in [None, *(option for option, _ in options.entries())]:
-            place = key.place if option is None else option.place
-            if place is not None:
-                yield Mention(key.written, "" if option is None else option.written, place.span())
 
 
 def _required(entries: Value) -> Iterator[RequiredName]:
@@ -192,147 +176,90 @@ def _ignores(entries: Value) -> Iterator[Suppression]:
             )
 
 
-def _validate(document: Value, data: object, path: str) -> Iterator[Problem]:
-    from jsonschema import Draft202012Validator
-
-    validator = Draft202012Validator(schema())
-    errors = sorted(validator.iter_errors(data), key=lambda error: [str(key) for key in error.absolute_path])
-    for error in errors:
-        value = document
-        for key in error.absolute_path:
-            value = value.get(key) if isinstance(key, str) else list(value.items())[key]
-        if error.validator == "additionalProperties":
-            yield from _unknown_keys(value, error.schema.get("properties", {}), path)
-        else:
-            yield Problem("configuration", path, _said(error), value.place.span() if value.place else None)
-
-
-def _unknown_keys(value: Value, known: Map[str, object], path: str) -> Iterator[Problem]:
-    from difflib import get_close_matches
-
-    for key, _ in value.entries():
-        if key.written not in known:
-            close = get_close_matches(key.written, list(known), 1, 0.5)
-            hint = f"did you mean `{close[0]}`?" if close else f"the keys here are {', '.join(f'`{k}`' for k in known)}"
-            place = key.place.span() if key.place else None
-            yield Problem("configuration", path, f"there is no setting `{key.written}`", place, hint)
+def settle(settings: Settings, registry: Registry) -> Iterator[Problem]:
+    """Give the rules that the configuration names the ids of today; what names no rule is a problem, and left out."""
+    names = _Names(settings.path, registry)
+    document = settings.document
+    settings.select = tuple(names.selectors(document.get("select")))
+    settings.disable = tuple(names.selectors(document.get("disable")))
+    settings.severity = names.severities(document.get("severity"))
+    overrides = list(document.get("overrides").items())
+    settings.overrides = tuple(
+        Override(
+            override.paths,
+            names.severities(item.get("severity")),
+            tuple(names.selectors(item.get("disable"))),
+            names.options(item.get("options")),
+        )
+        for override, item in zip(settings.overrides, overrides, strict=True)
+    )
+    settings.options = names.options(document.get("options"))
+    yield from names.problems
 
 
-def _said(error: Any) -> str:
-    """A validation error in a person's words."""
-    where = error.schema.get("description", "")
-    if error.validator == "required":
-        missing = [key for key in error.validator_value if key not in error.instance]
-        return f"this needs {' and '.join(f'`{key}`' for key in missing)}"
-    if error.validator == "enum":
-        return f"`{error.instance}` is none of {', '.join(f'`{value}`' for value in error.validator_value)}"
-    if error.validator == "type":
-        wanted = error.validator_value if isinstance(error.validator_value, str) else " or ".join(error.validator_value)
-        return f"this must be {_articles.get(wanted, wanted)}" + (f": {where}" if where else "")
-    return str(error.message)
+class _Names:
+    """The names of rules in one configuration, and what is wrong with them."""
+
+    def __init__(self, path: str, registry: Registry) -> None:
+        self.path = path
+        self.registry = registry
+        self.problems: list[Problem] = []
+
+    def wrong(self, message: str, place: Place | None, help: str) -> None:
+        self.problems.append(Problem("configuration", self.path, message, place.span() if place else None, help))
+
+    def unknown(self, name: str, place: Place | None) -> None:
+        close = self.registry.close(name)
+        help = f"did you mean `{close}`?" if close else "`ecslint rule` lists the rules"
+        self.wrong(f"there is no rule or stage `{name}`", place, help)
+
+    def selectors(self, value: Value) -> Iterator[str]:
+        for item in value.items():
+            name = item.string or ""
+            if self.registry.is_stage(name) or self.registry.matching(name):
+                yield name
+            else:
+                self.unknown(name, item.place)
+
+    def severities(self, value: Value) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for key, item in value.entries():
+            name, slash, row = key.written.partition("/")
+            id = self.registry.resolve(name)
+            if self.registry.is_stage(name) or id in self.registry.rules:
+                found[f"{id}{slash}{row}"] = item.string or ""
+            else:
+                self.unknown(name, key.place)
+        return found
+
+    def options(self, value: Value) -> dict[str, dict[str, object]]:
+        found: dict[str, dict[str, object]] = {}
+        for key, options in value.entries():
+            id = self.registry.resolve(key.written)
+            if id not in self.registry.rules:
+                self.unknown(key.written, key.place)
+                continue
+            known = self.registry.rules[id].options
+            for name, item in options.entries():
+                if name.written not in known:
+                    help = f"it has {', '.join(f'`{one}`' for one in sorted(known)) or 'none'}"
+                    self.wrong(f"`{id}` has no option `{name.written}`", name.place, help)
+                elif wanted := _misfit(known[name.written], plain(item)):
+                    help = f"the default is `{known[name.written]}`"
+                    self.wrong(f"`{name.written}` must be {wanted}", item.place, help)
+                else:
+                    found.setdefault(id, {})[name.written] = plain(item)
+        return found
 
 
-_articles = {"object": "a mapping", "array": "a list", "string": "a text", "boolean": "true or false"}
-
-
-def schema() -> dict[str, Any]:
-    """The JSON Schema of `.ecslint.yml`."""
-    texts = {"type": "array", "items": {"type": "string"}}
-    severity = {
-        "type": "object",
-        "description": "the severity of rules and stages; `off` switches a rule off",
-        "additionalProperties": {"enum": ["off", "note", "warning", "error"]},
-    }
-    options = {
-        "description": "options by rule; `ecslint rule ID` lists those of a rule",
-        "type": "object",
-        "additionalProperties": {"type": "object"},
-    }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"{HOME}/blob/main/ecslint.schema.json",
-        "title": "ecslint configuration",
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {
-            "required": {
-                "description": "names that every task definition of a family must be given",
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "additionalProperties": False,
-                    "properties": {
-                        "task": {"type": "string", "description": "a glob over families; default `*`"},
-                        "container": {"type": "string", "description": "a glob over container names; default `*`"},
-                        "secrets": {**texts, "description": "names that `secrets` must hold"},
-                        "environment": {**texts, "description": "names that `environment` or `secrets` must hold"},
-                    },
-                },
-            },
-            "ignore": {
-                "description": "findings to hide, each with the reason",
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "additionalProperties": False,
-                    "required": ["rule", "reason"],
-                    "anyOf": [{"required": ["address"]}, {"required": ["path"]}],
-                    "properties": {
-                        "rule": {"type": "string", "description": "a rule, `rule/row`, or a glob"},
-                        "address": {"type": "string", "description": "a glob over addresses, as findings show them"},
-                        "path": {
-                            "description": "globs over paths from the boundary",
-                            "anyOf": [{"type": "string"}, texts],
-                        },
-                        "reason": {"type": "string", "minLength": 1},
-                        "until": {"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$", "description": "the last day"},
-                    },
-                },
-            },
-            "exclude": {**texts, "description": "what is not linted, in the patterns of `.gitignore`"},
-            "select": {**texts, "description": "the only rules, stages or globs to run"},
-            "disable": {**texts, "description": "rules, stages or globs not to run"},
-            "severity": severity,
-            "options": options,
-            "overrides": {
-                "description": "other settings for some paths; the last that matches wins",
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "additionalProperties": False,
-                    "required": ["paths"],
-                    "properties": {
-                        "paths": {**texts, "description": "globs over paths from the boundary"},
-                        "severity": severity,
-                        "disable": {**texts, "description": "rules, stages or globs that say nothing of these paths"},
-                        "options": options,
-                    },
-                },
-            },
-            "baseline": {
-                "type": "string",
-                "description": "the baseline, from this file's folder: findings in it are not shown",
-            },
-            "fail-on": {"enum": ["note", "warning", "error"], "description": "the least severity that gives status 1"},
-            "pedantic": {"type": "boolean", "description": "whether notes are shown"},
-            "plugins": {**texts, "description": "installed packages with rules"},
-            "rules": {**texts, "description": "files or folders with rules of your own, from this file's folder"},
-            "terraform": {
-                "type": "object",
-                "additionalProperties": False,
-                "properties": {
-                    "variables": {"type": "object", "description": "values of root variables"},
-                    "var-files": {**texts, "description": "`.tfvars` files, from this file's folder"},
-                    "workspace": {"type": "string", "description": "the value of `terraform.workspace`"},
-                },
-            },
-            "cloudformation": {
-                "type": "object",
-                "additionalProperties": False,
-                "properties": {
-                    "parameters": {"type": "object", "description": "values of template parameters"},
-                    "parameter-files": {**texts, "description": "parameter files, from this file's folder"},
-                },
-            },
-        },
-    }
+def _misfit(default: object, data: object) -> str:
+    """What an option must be, going by its default; empty where it is that."""
+    if isinstance(default, bool):
+        return "" if isinstance(data, bool) else "true or false"
+    if isinstance(default, (int, float)):
+        return "" if isinstance(data, (int, float)) and not isinstance(data, bool) else "a number"
+    if isinstance(default, (list, tuple)):
+        return "" if isinstance(data, list) else "a list"
+    if isinstance(default, str):
+        return "" if isinstance(data, str) else "a text"
+    return ""

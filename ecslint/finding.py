@@ -172,7 +172,8 @@ class Suppression(NamedTuple):
 
     A comment covers the text of `covers`; one with an `address` or `paths` covers what those globs match, one with a
     `project` nothing of any other project. `until` is an ISO date. `complete` says whether all that it could hide was
-    looked at, so that it may be called unused.
+    looked at, so that it may be called unused. Ignores of one rule with the same `local` address were written once, for
+    every stage of an application: they are used if one of them is.
     """
 
     rule: str
@@ -185,6 +186,7 @@ class Suppression(NamedTuple):
     until: str = ""
     complete: bool = True
     project: str = ""
+    local: str = ""
 
 
 class Suppressed(NamedTuple):

@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
 def merge(found: Iterable[tuple[Finding, Project | None]], workspace: Workspace) -> list[Finding]:
     """The findings, sorted by place, each with its instances and its fingerprint."""
-    merged: dict[tuple[object, ...], Finding] = {}
+    merged: dict[tuple[object, ...], tuple[Finding, dict[Instance, None]]] = {}
     for finding, project in found:
         local = _to_author(finding)
         span = finding.primary
         key = (finding.rule, finding.row, span.file.path, span.start, span.end, local)
         path = project.path if project is not None else workspace.root
-        instance = Instance(finding.address, path)
-        first = merged.setdefault(key, finding)
+        first, instances = merged.setdefault(key, (finding, {}))
         if first is not finding:
             _add(first, finding)
-        if instance not in first.instances:
-            first.instances = (*first.instances, instance)
-    findings = sorted(merged.values(), key=order)
+        instances[Instance(finding.address, path)] = None
+    for finding, instances in merged.values():
+        finding.instances = tuple(instances)
+    findings = sorted((finding for finding, _ in merged.values()), key=order)
     _fingerprint(findings)
     return findings
 
@@ -75,12 +75,13 @@ def order(finding: Finding) -> tuple[object, ...]:
 
 
 def _add(first: Finding, other: Finding) -> None:
-    """Take another caller's finding in: its hops where they are new, and its doubts."""
+    """Take another caller's finding in: its hops where they are new, and what it says where it is the surer one."""
     known = {label.place.span() for label in first.labels}
     extra = tuple(label for label in other.labels if label.role == "hop" and label.place.span() not in known)
     first.labels += tuple(Label(label.place, label.text, "hop") for label in extra)
-    first.severity = max(first.severity, other.severity)
-    first.confidence = max(first.confidence, other.confidence)
+    if (other.severity, other.confidence) > (first.severity, first.confidence):
+        first.severity, first.confidence = other.severity, other.confidence
+        first.message, first.conditions = other.message, other.conditions
 
 
 def _fingerprint(findings: list[Finding]) -> None:
@@ -93,4 +94,5 @@ def _fingerprint(findings: list[Finding]) -> None:
     for finding in findings:
         key = (finding.rule, finding.row, finding.primary.file.path, finding.local)
         ordinal = seen[key] = seen.get(key, 0) + 1
-        finding.fingerprint = sha256("\0".join([*key, str(ordinal)]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        text = "\0".join([*key, str(ordinal)])
+        finding.fingerprint = sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]

@@ -7,6 +7,7 @@ rule file by path.
 from __future__ import annotations
 
 import os
+import re
 from importlib import import_module
 
 from ecslint.finding import Severity
@@ -14,7 +15,7 @@ from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from types import ModuleType
 
     from ecslint.files import Files
@@ -35,19 +36,32 @@ class UnknownRule(Exception):
 
 
 class BrokenRule(Exception):
-    """A rule file or plug-in of a person's own cannot be loaded."""
+    """A rule file or plug-in of a person's own cannot be loaded.
+
+    `setting` and `index` say which entry of the configuration asked for it.
+    """
+
+    setting = ""
+    index = 0
 
 
 class Registry:
-    """The rules of one run, by id."""
+    """The rules of one run, by id, and the rules of a person's own that cannot be loaded."""
 
-    def __init__(self, rules: Iterable[type[Rule]]) -> None:
+    def __init__(self, rules: Iterable[type[Rule]] = ()) -> None:
         self.rules: dict[str, type[Rule]] = {}
+        self.redirects: dict[str, str] = {}
+        self.broken: list[BrokenRule] = []
+        self.add(list(rules))
+
+    def add(self, rules: Sequence[type[Rule]]) -> None:
+        """Take rules in, all or none. Raises `BrokenRule` where two have one id."""
+        ids = [*self.rules, *(rule.id for rule in rules)]
         for rule in rules:
-            if rule.id in self.rules:
+            if ids.count(rule.id) > 1:
                 raise BrokenRule(f"there are two rules named `{rule.id}`")
-            self.rules[rule.id] = rule
-        self.redirects = {rule.id: rule.replaced_by for rule in self.rules.values() if rule.replaced_by}
+        self.rules |= {rule.id: rule for rule in rules}
+        self.redirects |= {rule.id: rule.replaced_by for rule in rules if rule.replaced_by}
 
     def resolve(self, name: str) -> str:
         """The id that a name means today: its own, or that of the rule that replaced it."""
@@ -55,21 +69,20 @@ class Registry:
 
     def expand(self, name: str) -> set[str]:
         """The rule ids that a selector means: a rule, a stage, or a glob. Raises `UnknownRule`."""
+        if not self.is_stage(name) and not self.matching(name):
+            raise UnknownRule(name, self.close(name))
+        return self.matching(name)
+
+    def matching(self, name: str) -> set[str]:
+        """The rule ids that a selector means; none where it means nothing, or a stage that has no rules yet."""
         from fnmatch import fnmatchcase
 
-        if name in {*STAGES, META_STAGE}:
+        if self.is_stage(name):
             return {rule.id for rule in self.rules.values() if rule.stage == name}
-        ids = {rule for rule in self.rules if fnmatchcase(rule, name)} | {self.resolve(name)} & self.rules.keys()
-        if not ids:
-            raise UnknownRule(name, self.close(name))
-        return ids
+        return {rule for rule in self.rules if fnmatchcase(rule, name)} | {self.resolve(name)} & self.rules.keys()
 
-    def knows(self, name: str) -> bool:
-        """Whether a selector means any rule."""
-        try:
-            return bool(self.expand(name)) or name in STAGES
-        except UnknownRule:
-            return False
+    def is_stage(self, name: str) -> bool:
+        return name in {*STAGES, META_STAGE}
 
     def close(self, name: str) -> str:
         """The rule or stage whose name is nearest to one that does not exist."""
@@ -91,14 +104,22 @@ class Registry:
 
 
 def load(plugins: Iterable[str] = (), paths: Iterable[str] = (), files: Files | None = None) -> Registry:
-    """All rules. `paths` are files or folders of rules, relative to the boundary. Raises `BrokenRule`."""
-    rules = [*_builtin(), *_meta()]
-    for plugin in plugins:
-        rules += _plugin(plugin)
-    for path in paths:
+    """All rules. `paths` are files or folders of rules, relative to the boundary. `broken` holds what is wrong."""
+    registry = Registry([*_builtin(), *_meta()])
+    for index, plugin in enumerate(plugins):
+        _take(registry, "plugins", index, lambda plugin=plugin: _plugin(plugin))  # type: ignore[misc]
+    for index, path in enumerate(paths):
         if files is not None:
-            rules += _by_path(path, files)
-    return Registry(rules)
+            _take(registry, "rules", index, lambda path=path: list(_by_path(path, files)))  # type: ignore[misc]
+    return registry
+
+
+def _take(registry: Registry, setting: str, index: int, rules: Callable[[], list[type[Rule]]]) -> None:
+    try:
+        registry.add(rules())
+    except BrokenRule as broken:
+        broken.setting, broken.index = setting, index
+        registry.broken.append(broken)
 
 
 def _builtin() -> Iterator[type[Rule]]:
@@ -116,11 +137,10 @@ def _meta() -> Iterator[type[Rule]]:
 
 
 def _rules_in(module: ModuleType) -> list[type[Rule]]:
-    return [
-        thing
-        for thing in vars(module).values()
-        if isinstance(thing, type) and issubclass(thing, Rule) and thing.__module__ == module.__name__
-    ]
+    """The rules that a module or, from one of its own modules, a package has in its name space."""
+    own = f"{module.__name__}."
+    things = [thing for thing in vars(module).values() if isinstance(thing, type) and issubclass(thing, Rule)]
+    return list(dict.fromkeys(thing for thing in things if f"{thing.__module__}.".startswith(own)))
 
 
 def _rule_of(module: ModuleType, stage: str, name: str) -> type[Rule]:
@@ -137,12 +157,15 @@ def _rule_of(module: ModuleType, stage: str, name: str) -> type[Rule]:
 def _plugin(name: str) -> list[type[Rule]]:
     """The rules of an installed package: of its entry point in the group `ecslint.rules`, or of the module so named."""
     from importlib.metadata import entry_points
+    from types import ModuleType as Module
 
     points = [point for point in entry_points(group="ecslint.rules") if point.name == name]
     try:
         module = points[0].load() if points else import_module(name)
-    except Exception as error:  # foreign code may fail in any way
+    except (Exception, SystemExit) as error:  # foreign code may fail in any way
         raise BrokenRule(f"the plug-in `{name}` cannot be loaded: {type(error).__name__}: {error}") from error
+    if not isinstance(module, Module):
+        raise BrokenRule(f"the entry point of the plug-in `{name}` names no module")
     rules = _rules_in(module)
     for rule in rules:
         _check(rule, f"the plug-in `{name}`")
@@ -153,8 +176,10 @@ def _plugin(name: str) -> list[type[Rule]]:
 
 def _by_path(path: str, files: Files) -> Iterator[type[Rule]]:
     names = files.rule_files(path)
+    if not files.inside(path):
+        raise BrokenRule(f"`{path}` lies outside the boundary and is not read")
     if not names:
-        raise BrokenRule(f"`{path}` holds no rule files")
+        raise BrokenRule(f"`{path}` holds no rule files" if files.is_dir(path) else f"there is no rule file `{path}`")
     for name in names:
         yield _load_file(name, files)
 
@@ -166,10 +191,11 @@ def _load_file(path: str, files: Files) -> type[Rule]:
     module = Module(f"ecslint_rules_{stem}")
     module.__file__ = path
     try:
-        exec(compile(files.read(path).text, path, "exec"), vars(module))  # noqa: S102  # a person's own rule
-    except Exception as error:  # foreign code may fail in any way
+        code = compile(files.read(path).text, path, "exec", dont_inherit=True)
+        exec(code, vars(module))  # noqa: S102  # a person's own rule
+    except (Exception, SystemExit) as error:  # foreign code may fail in any way
         raise BrokenRule(f"`{path}` cannot be loaded: {type(error).__name__}: {error}") from error
-    found = _rules_in(module)
+    found = _rules_in(module)[:1]
     stage = folder if folder in STAGES else found[0].stage if found else ""
     rule = _rule_of(module, stage, stem)
     _check(rule, f"`{path}`")
@@ -177,7 +203,14 @@ def _load_file(path: str, files: Files) -> type[Rule]:
 
 
 def _check(rule: type[Rule], where: str) -> None:
-    if not rule.id or rule.stage not in STAGES:
-        raise BrokenRule(f"{where}: the rule {rule.__name__} needs an `id` and a `stage` of {', '.join(STAGES)}")
+    name = rule.__name__
+    if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", str(rule.id)):
+        raise BrokenRule(f"{where}: the rule {name} needs an `id` in small letters, with hyphens between words")
+    if rule.stage not in STAGES:
+        raise BrokenRule(f"{where}: the rule {name} needs a `stage`, one of {', '.join(STAGES)}")
     if not isinstance(rule.severity, Severity):
-        raise BrokenRule(f"{where}: the severity of {rule.__name__} is no Severity")
+        raise BrokenRule(f"{where}: the severity of {name} is no Severity")
+    try:
+        rule()
+    except Exception as error:  # foreign code may fail in any way
+        raise BrokenRule(f"{where}: the rule {name} cannot be made: {type(error).__name__}: {error}") from error

@@ -183,15 +183,15 @@ def _story(
 ) -> Iterator[Label]:
     place = at.place if isinstance(at, Value) else at
     place = place or noun.place
+    told = [(thing.place if isinstance(thing, Value) else thing, text, thing) for thing, text in related]
     if place is not None:
         yield Label(place, label, "primary")
     yield from _hops(at)
     if origin is not None and origin.way is not None:
         yield from (Label(hop.place, hop.text, "hop") for hop in origin.way if hop.place not in {None, place})
-        if origin.place is not None:
+        if origin.place is not None and all(where != origin.place for where, _, _ in told):
             yield Label(origin.place, "written here", "hop")
-    for thing, text in related:
-        where = thing.place if isinstance(thing, Value) else thing
+    for where, text, thing in told:
         if where is not None:
             yield Label(where, text, "related")
         yield from _hops(thing)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from importlib import import_module
 
 from ecslint import config, registry
-from ecslint.discover import discover
+from ecslint.discover import discover, valid_pattern
 from ecslint.engine import Report, lint
 from ecslint.files import Files, Refused, find_boundary
 from ecslint.finding import Problem, Severity
@@ -74,27 +75,33 @@ class Options:
 
 
 class Run:
-    """The files, settings, rules and workspace of one run, before anything is linted."""
+    """The files, settings, rules and workspace of one run, before anything is linted.
+
+    Files are looked for when `claimed` is first asked for.
+    """
 
     def __init__(self, options: Options) -> None:
         """Raises `Usage` for arguments that mean nothing."""
         self.options = options
         paths = [options.stdin[0]] if options.stdin else options.paths
+        if options.root is not None and not os.path.isdir(options.root):
+            raise Usage(f"--root names no folder: `{options.root}`")
         common = os.path.commonpath([os.path.abspath(path) for path in paths])
         self.files = Files(find_boundary(common, options.root), options.overlay)
         if options.stdin:
             self.files.overlay.setdefault(self.files.relative(options.stdin[0]), options.stdin[1])
-        self.arguments = [self.files.relative(path) for path in paths]
         self.settings, self.problems = self._settings(common)
         self.registry = self._registry()
-        self.problems += self._unknown_mentions()
-        self.claimed = discover(self._inside(), self.files, self.settings.exclude)
-        self.workspace = self._workspace()
+        self.problems += [*config.settle(self.settings, self.registry), *self._senseless()]
+        self.arguments = self._inside([self.files.relative(path) for path in paths])
 
     def _settings(self, common: str) -> tuple[Settings, list[Problem]]:
         options = self.options
         if options.config is not None:
             path: str | None = self.files.relative(options.config)
+            if not self.files.inside(path or ""):
+                message = f"the configuration `{options.config}` lies outside the boundary {self.files.boundary}"
+                raise Usage(message, "`--root` sets the boundary")
             if not self.files.exists(path or ""):
                 raise Usage(f"there is no configuration `{options.config}`")
         else:
@@ -108,41 +115,43 @@ class Run:
         return settings, problems
 
     def _registry(self) -> Registry:
-        try:
-            return registry.load(self.settings.plugins, self.settings.rules, self.files)
-        except registry.BrokenRule as broken:
-            self.problems.append(Problem("configuration", self.settings.path, str(broken)))
-            return registry.load()
+        settings = self.settings
+        found = registry.load(settings.plugins, settings.rules, self.files)
+        for broken in found.broken:
+            place = list(settings.document.get(broken.setting).items())[broken.index].place
+            self.problems.append(Problem("configuration", settings.path, str(broken), place.span() if place else None))
+        return found
 
-    def _unknown_mentions(self) -> Iterator[Problem]:
-        """The rules and options that the configuration names and nobody knows: a setting of nothing is a mistake."""
-        for rule, option, place in self.settings.mentions:
-            try:
-                rules = self.registry.expand(rule.partition("/")[0])
-            except registry.UnknownRule as unknown:
-                help = _hint(unknown)
-                yield Problem("configuration", self.settings.path, str(unknown), place, help)
-                continue
-            known = {name for id in rules for name in self.registry.rules[id].options}
-            if option and option not in known:
-                help = f"it has {', '.join(f'`{name}`' for name in sorted(known)) or 'none'}"
-                yield Problem("configuration", self.settings.path, f"`{rule}` has no option `{option}`", place, help)
+    def _senseless(self) -> Iterator[Problem]:
+        """The patterns of `exclude:` that mean nothing."""
+        for item in self.settings.document.get("exclude").items():
+            if not valid_pattern(item.string or "") and item.place is not None:
+                message = f"`{item.string}` is no pattern of a .gitignore"
+                yield Problem("configuration", self.settings.path, message, item.place.span())
 
-    def _inside(self) -> list[str]:
+    def _inside(self, arguments: Iterable[str]) -> list[str]:
         """The arguments that are there, relative to the boundary; the others become problems."""
         there = []
-        for path in self.arguments:
+        for path in arguments:
             if self.files.lies_there(path):
                 there.append(path)
             else:
                 self.problems.append(Problem("unreadable", path, "there is no such file or folder"))
         return there
 
-    def _workspace(self) -> Workspace:
-        loaded: list[Project] = []
-        for frontend, paths in self.claimed.by_frontend.items():
-            load = import_module(f"ecslint.frontends.{frontend}").load
-            loaded += self._noted(load(list(paths), self.files, self.settings))
+    @cached_property
+    def claimed(self) -> Claimed:
+        """The files that are linted, and the others that were looked at."""
+        return discover(self.arguments, self.files, self.settings.exclude)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """What the files hold."""
+        loaded = [
+            project
+            for frontend, paths in self.claimed.by_frontend.items()
+            for project in self._projects(frontend, list(paths))
+        ]
         notices = [notice for project in loaded for notice in project.notices]
         projects = [project for project in _whole(loaded) if project.files]
         projects.sort(key=lambda project: (project.path, project.frontend))
@@ -152,13 +161,17 @@ class Run:
         problems = [*self.problems, *self.claimed.problems]
         return Workspace(self.files.boundary, projects, problems, files, notices)
 
-    def _noted(self, projects: Iterator[Project]) -> Iterator[Project]:
-        """The projects as they are made, each with the paths that were read or looked for while it was made."""
+    def _projects(self, frontend: str, paths: list[str]) -> Iterator[Project]:
+        """The projects of a format as they are made, each with the paths that were read or looked for meanwhile."""
         self.files.reads = set()
-        for project in projects:
-            project.reads |= self.files.reads
-            self.files.reads = set()
-            yield project
+        try:
+            for project in import_module(f"ecslint.frontends.{frontend}").load(paths, self.files, self.settings):
+                project.reads |= self.files.reads
+                self.files.reads = set()
+                yield project
+        except Exception as error:  # noqa: BLE001  # one format must not take the others down
+            message = f"reading {frontend} files failed: {type(error).__name__}: {error}"
+            self.problems.append(Problem("internal", "", message, help="this is a defect of ecslint: report it"))
 
     def skipped(self) -> list[str]:
         """The files that were looked at and concern no frontend."""
@@ -169,13 +182,12 @@ class Run:
         """The rules to run. Raises `Usage` for a name that means none."""
         options, settings = self.options, self.settings
         try:
-            # What the configuration names and nobody knows is a problem with a place already.
-            select, disable = (
-                list(filter(self.registry.knows, names)) for names in (settings.select, settings.disable)
+            chosen = self.registry.select(
+                options.select or settings.select, [*options.ignore, *settings.disable], settings.options
             )
-            chosen = self.registry.select(options.select or select, [*options.ignore, *disable], settings.options)
         except registry.UnknownRule as unknown:
-            raise Usage(str(unknown), _hint(unknown)) from unknown
+            help = f"did you mean `{unknown.close}`?" if unknown.close else "`ecslint rule` lists the rules"
+            raise Usage(str(unknown), help) from unknown
         if not settings.overrides:
             return chosen
         from ecslint import overrides
@@ -187,10 +199,7 @@ class Run:
         rules = self.rules()
         report = lint(self.workspace, rules)
         report.fail_on = self.settings.fail_on
-        if self.settings.severity or self.settings.overrides:
-            from ecslint import overrides
-
-            report.findings = overrides.settle(report.findings, self.settings)
+        report.findings = self._settled(report.findings)
         ran = {rule.id for rule in rules}
         self._suppress(report, ran)
         self._apply_baseline(report, ran)
@@ -211,6 +220,9 @@ class Run:
             return
         from ecslint.suppress import suppress
 
+        if report.problems:
+            # What could not be read may hold the very thing that an ignore was written for.
+            ignores = [ignore._replace(complete=False) for ignore in ignores]
         report.findings, about, report.suppressed = suppress(
             report.findings, ignores, self.registry, ran, self._today()
         )
@@ -248,7 +260,16 @@ class Run:
 
     def _add(self, report: Report, about: Iterable[Finding]) -> None:
         """Add findings about the settings themselves."""
-        report.findings = sorted([*report.findings, *merge(((one, None) for one in about), self.workspace)], key=order)
+        told = merge(((one, None) for one in about), self.workspace)
+        report.findings = sorted([*report.findings, *self._settled(told)], key=order)
+
+    def _settled(self, findings: list[Finding]) -> list[Finding]:
+        """The findings with the severities that the configuration asks for."""
+        if not self.settings.severity and not self.settings.overrides:
+            return findings
+        from ecslint import overrides
+
+        return overrides.settle(findings, self.settings)
 
     def _looked_at(self, path: str) -> bool:
         """Whether all that a file of settings could be about was looked at: the boundary, or all of its folder."""
@@ -266,10 +287,6 @@ def _whole(projects: list[Project]) -> list[Project]:
     """The projects without those that are a part of another one, such as a file of containers that Terraform reads."""
     read = {path for project in projects if project.frontend != "taskdef" for path in project.reads}
     return [project for project in projects if project.frontend != "taskdef" or project.path not in read]
-
-
-def _hint(unknown: registry.UnknownRule) -> str:
-    return f"did you mean `{unknown.close}`?" if unknown.close else "`ecslint rule` lists the rules"
 
 
 def _touches(finding: Finding, claimed: Claimed) -> bool:

@@ -62,9 +62,15 @@ class SourceFile:
 
     def line(self, number: int) -> str:
         """The text of a line, from 1, without its line end."""
+        return self.text[self.line_start(number) : self.line_end(number)]
+
+    def line_end(self, number: int) -> int:
+        """The offset at which the text of a line, from 1, ends: before its line end."""
         starts = self._line_starts()
         end = starts[number] - 1 if number < len(starts) else len(self.text)
-        return self.text[starts[number - 1] : end].rstrip("\r")
+        while end > starts[number - 1] and self.text[end - 1] == "\r":
+            end -= 1
+        return end
 
     def line_start(self, number: int) -> int:
         """The offset at which a line, from 1, starts."""

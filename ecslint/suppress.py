@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ecslint.registry import Registry
     from ecslint.source import SourceFile
 
-_COMMENT = re.compile(r"(?:#|//|/\*)[ \t]*ecslint:[ \t]*ignore\[([^\]\n]*)\][ \t]*([^\n]*)")
+_COMMENT = re.compile(r"(?:#|//|/\*)[ \t]*ecslint:[ \t]*ignore\[([^\[\]\n]*)\][ \t]*([^\n]*)")
 _UNTIL = re.compile(r"\(?\buntil[ :=]+(\d{4}-\d{2}-\d{2})\b\)?")
 
 
@@ -80,10 +80,12 @@ def comments(file: SourceFile) -> Iterator[Suppression]:
     One behind code covers its line; one on a line of its own covers the next line that holds anything. A frontend that
     knows where the next block ends widens `covers` to it.
     """
+    covered = 0
     for found in _COMMENT.finditer(file.text):
         line = file.position(found.start())[0]
         alone = not file.text[file.line_start(line) : found.start()].strip()
-        covered = line
+        # Of comments in a row each covers the same line, which is looked for once.
+        covered = max(line, covered) if alone else line
         while alone and covered < file.line_count and (covered == line or _idle(file.line(covered))):
             covered += 1
         covers = Span(file, file.line_start(line), file.line_start(covered) + len(file.line(covered)))
@@ -131,11 +133,11 @@ def suppress(
         remaining = list(finding.instances)
         reason: Suppression | None = None
         for index, ignore in matching:
-            left = [instance for instance in remaining if not _covers(ignore, finding, instance)]
-            if len(left) < len(remaining) or not remaining:
+            covered = [instance for instance in finding.instances if _covers(ignore, finding, instance)]
+            if covered:
                 used.add(index)
                 reason = reason or ignore
-                remaining = left
+                remaining = [instance for instance in remaining if instance not in covered]
         if reason is not None and not remaining:
             hidden.append(Suppressed(finding, reason.reason, reason.by))
         else:
@@ -188,7 +190,11 @@ def _about(
 def _wrong(
     ignores: list[Suppression], used: set[int], registry: Registry, ran: set[str], today: str
 ) -> Iterator[Finding]:
+    settled = {_written(ignores[index]) for index in used}
     for index, ignore in enumerate(ignores):
+        if ignore.local and _written(ignore) in settled:
+            continue
+        settled.add(_written(ignore))
         name = registry.resolve(ignore.rule.partition("/")[0])
         rules = {rule for rule in registry.rules if fnmatchcase(rule, name)}
         if not rules:
@@ -202,6 +208,11 @@ def _wrong(
         elif index not in used and ignore.complete and rules <= ran:
             message = f"The ignore of `{ignore.rule}` hides nothing"
             yield _told(UnusedIgnore, ignore, message, "matches no finding", "take it out")
+
+
+def _written(ignore: Suppression) -> tuple[str, ...]:
+    """What is equal in ignores that a person wrote once for several stages."""
+    return ignore.project, ignore.rule, ignore.local
 
 
 def _told(rule: type[Rule], ignore: Suppression, message: str, label: str, help: str) -> Finding:

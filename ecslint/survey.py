@@ -51,7 +51,7 @@ class Survey:
             self._text(value, data, what, path)
         elif value.known:
             self.known += 1
-            self._mask(value, "")
+        self._mask(value, "")
 
     def _mapping(self, value: Value, data: Mapping, what: str, path: str) -> None:
         if data.open:
@@ -74,8 +74,12 @@ class Survey:
         self.unevaluated.append(Unevaluated(path, value.place, what, why))
 
     def _mask(self, value: Value, name: str) -> None:
-        text = value.data
-        if isinstance(text, str) and value.place is not None:
-            found = credentials.find(text, name)
-            if found is not None:
-                self.masks.append(value.place.part(found.start, found.end))
+        data = value.data
+        if isinstance(data, Choice):
+            self._mask(data.then, name)
+            self._mask(data.other, name)
+        parts = zip(data.parts, data.places, strict=True) if isinstance(data, Text) else [(data, value.place)]
+        for part, place in parts:
+            if isinstance(part, str) and place is not None:
+                found = credentials.every(part, name if part is data else "")
+                self.masks += [place.part(one.start, one.end) for one in found]

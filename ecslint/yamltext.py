@@ -261,7 +261,8 @@ def _problem(file: SourceFile, error: yaml.YAMLError) -> SyntaxProblem:
         at = max(file.text.find(chr(code)), 0)
         return SyntaxProblem(f"YAML may not hold the character {code:#06x}", Span(file, at, at + 1))
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    at = min(mark.index, len(file.text)) if mark is not None else 0
+    # Not behind the last thing that stands there, on an empty line.
+    at = min(mark.index, len(file.text.rstrip())) if mark is not None else 0
     what = getattr(error, "problem", None) or str(error)
     context = getattr(error, "context", None)
     message = f"{context}: {what}" if context else str(what)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import inspect
 import os
+import subprocess
 import sys
 from contextlib import contextmanager
 from importlib import util
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ecslint.run import Options, Run
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 TOP = Path(__file__).parent.parent
 FIXTURES = TOP / "fixtures"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+SOON = 20.0
+"""Seconds within which a text made to be slow is read, on a busy machine too; in quadratic time it takes minutes."""
 
 ENDINGS = {"json": "json", "hcl": "tf", "yaml": "yml"}
 """The file ending of a text in the language of a fence."""
@@ -55,6 +59,29 @@ def run(folder: Path, paths: Iterable[str] = (".",), **options: object) -> Run:
 def lint(folder: Path, paths: Iterable[str] = (".",), **options: object) -> Report:
     """The report of a run, notes shown."""
     return run(folder, paths, pedantic=True, **options).report()
+
+
+class Done(NamedTuple):
+    """What a command line gave."""
+
+    status: int
+    out: str
+    err: str
+
+
+def command(cwd: Path, *arguments: str, stdin: bytes = b"", environment: Mapping[str, str] | None = None) -> Done:
+    """Run a whole command line in a process of its own, from a folder, with an environment that holds nothing else."""
+    path = {"PYTHONPATH": str(TOP), "PATH": os.environ.get("PATH", ""), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "ecslint", *arguments],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env={**path, **(environment or {})},
+        timeout=120,
+    )
+    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def script(name: str) -> Any:

@@ -60,14 +60,15 @@ ALLOWED = {
     "graph": {"lean", "value"},
     "scaffold": {"lean", ""},
     "baseline": {"lean", "source", "value", "facts", "finding", "jsontext", "yamltext", "suppress"},
-    "config": {"lean", "", "value", "files", "finding", "jsontext", "yamltext", "model"},
+    "config": {"lean", "value", "files", "finding", "jsontext", "yamltext", "model", "schema"},
+    "schema": {"lean", "", "finding"},
     "discover": {"lean", "files", "finding", "jsontext", "yamltext"},
     "frontends": LOW | {"suppress", "frontends"},
     "reporters": {"lean", "facts", "finding", "manual", "reporters", ""},
     "run": LOW | {"baseline", "config", "registry", "discover", "engine", "merge", "overrides", "suppress", "survey"},
     "commands": LOW
     | {"baseline", "commands", "config", "cli", "engine", "fix", "graph", "manual", "registry", "reporters", "run"}
-    | {"notation", "scaffold", "why", ""},
+    | {"notation", "scaffold", "schema", "why", ""},
     "cli": {"lean"},
     "__main__": {"cli"},
     "__init__": {"_version"},

@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from support import deep_tree, run, write
+from support import SOON, deep_tree, run, write
 
 from ecslint import discover
 from ecslint.discover import NEVER_WALKED
@@ -258,7 +258,7 @@ def test_a_hostile_gitignore_takes_no_time(tmp_path: Path) -> None:
     name = "a" * 200 + ".json"
     start = time.perf_counter()
     assert _linted(tmp_path, {".gitignore": hostile, name: JSON}) == [name]
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < SOON
 
 
 def test_a_synthesized_assembly_is_read_though_git_ignores_it(tmp_path: Path) -> None:

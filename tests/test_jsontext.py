@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from support import SOON
 
 from ecslint.jsontext import DEEPEST, MOST_ERRORS, TooDeep, read_file, read_strict, read_value
 from ecslint.source import Folded, Quoted, SourceFile, Span
@@ -355,7 +356,7 @@ def test_hostile_text_takes_linear_time(name: str) -> None:
     start = time.perf_counter()
     with suppress(TooDeep):
         _read(HOSTILE[name])
-    assert time.perf_counter() - start < 5, "this takes more than linear time"
+    assert time.perf_counter() - start < SOON, "this takes more than linear time"
 
 
 # JSON in a string of another format
@@ -505,7 +506,7 @@ def test_a_long_heredoc_takes_linear_time() -> None:
     value, errors = read_value(Value("\n".join(lines) + "\n", place), place.span(), "")
     assert errors == []
     assert len(list(value.items())) == 20_001
-    assert time.perf_counter() - start < 10
+    assert time.perf_counter() - start < SOON
 
 
 def test_many_interpolations_take_linear_time() -> None:
@@ -520,4 +521,4 @@ def test_many_interpolations_take_linear_time() -> None:
     value, errors = read_value(Value(Text(tuple(parts), places), whole), whole, "")
     assert errors == []
     assert len(list(value.items())) == 10_001
-    assert time.perf_counter() - start < 10
+    assert time.perf_counter() - start < SOON

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import SOON
 
 from ecslint.facts.attributes import ATTRIBUTES, HOLES
 from ecslint.language import ANYTHING, LONGEST, Atom, Glob, Literal, Shape, compare, escape, overlap
@@ -292,7 +293,7 @@ def test_a_question_that_is_too_large_is_maybe() -> None:
     start = time.perf_counter()
     assert _answer([Glob("*b" + "?" * 40)], hard) == (True, True)
     assert _answer([Literal("a" * (LONGEST + 1)), ANYTHING], [Literal("b"), ANYTHING]) == (True, True)
-    assert time.perf_counter() - start < 10
+    assert time.perf_counter() - start < SOON
 
 
 def test_a_long_text_with_a_hole_is_still_decided() -> None:

@@ -222,7 +222,7 @@ def test_github_sorts_by_severity() -> None:
 def test_github_escapes() -> None:
     (line, *_) = shown("github", many(1, text="100 %, see\nthere: a,b")).splitlines()
     assert line.startswith("::error file=deploy/a%2Cb%3Ac%25.json,line=1,col=1,endColumn=2,title=some-rule::")
-    assert line.endswith("::100 %25, see%0Athere: a,b")
+    assert line.endswith("::100 %25, see there: a,b")
 
 
 def test_github_takes_no_command_from_a_file() -> None:

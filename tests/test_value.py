@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from support import SOON
 
 from ecslint.model import Resource
 from ecslint.source import Folded, Quoted, SourceFile, Span
@@ -379,7 +380,7 @@ def test_names_made_of_many_names_do_not_explode() -> None:
     assert value.string is None
     assert (value.outline() or "").count("x") < 20_000
     assert value.starts_with("x").no is False
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < SOON
 
 
 def test_refs() -> None:

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import SOON
 from test_jsontext import plain
 
 from ecslint import yamltext
@@ -319,7 +320,7 @@ def test_an_alias_bomb_is_refused_at_once() -> None:
     with pytest.raises(TooDeep, match="more than 1,000,000 values once its aliases are written out") as caught:
         _read(_bomb(30))
     assert caught.value.place.text == "&"
-    assert time.perf_counter() - start < 1
+    assert time.perf_counter() - start < SOON
     assert len(list(_only(_bomb(3)).get("a2").items())) == 10
 
 
@@ -328,7 +329,7 @@ def test_a_merge_bomb_is_refused() -> None:
     start = time.perf_counter()
     with pytest.raises(TooDeep, match="aliases"):
         _read("\n".join(lines))
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < SOON
 
 
 # Errors
@@ -401,7 +402,7 @@ def test_depth_is_bounded(text: str) -> None:
     start = time.perf_counter()
     with pytest.raises(TooDeep, match=f"the YAML nests deeper than {DEEPEST}"):
         _read(text)
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < SOON
 
 
 def test_the_deepest_that_is_read() -> None:
@@ -432,7 +433,7 @@ HOSTILE = {
 def test_hostile_text_takes_linear_time(name: str) -> None:
     start = time.perf_counter()
     _read(HOSTILE[name])
-    assert time.perf_counter() - start < 5, "this takes more than linear time"
+    assert time.perf_counter() - start < SOON, "this takes more than linear time"
 
 
 def test_without_libyaml_everything_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

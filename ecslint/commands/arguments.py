@@ -10,12 +10,15 @@ from functools import partial
 from ecslint import __version__
 from ecslint.cli import COMMANDS, FAILED
 from ecslint.config import SEVERITIES
+from ecslint.files import LARGEST, Files, Refused, too_large
 from ecslint.lean import TYPE_CHECKING
 from ecslint.reporters import View
 from ecslint.run import Options, Usage
 
 if TYPE_CHECKING:
     from typing import NoReturn, TextIO
+
+    from ecslint.run import Run
 
 
 class Parser(argparse.ArgumentParser):
@@ -32,9 +35,9 @@ def _meant(parser: argparse.ArgumentParser, message: str) -> str:
     from difflib import get_close_matches
 
     asked = message.split(": ", 1)[1].split(maxsplit=1)[0].partition("=")[0]
-    options = [option for action in parser._actions for option in action.option_strings]
-    close = get_close_matches(asked, options, 1)
-    return f"did you mean `{close[0]}`?" if close else f"`{parser.prog} --help` shows the usage"
+    options = {option.lstrip("-"): option for action in parser._actions for option in action.option_strings}
+    close = get_close_matches(asked.lstrip("-"), options, 1, 0.75)
+    return f"did you mean `{options[close[0]]}`?" if close else f"`{parser.prog} --help` shows the usage"
 
 
 def usage_error(prog: str, message: str, help: str = "") -> NoReturn:
@@ -51,7 +54,9 @@ def parser(name: str, description: str) -> Parser:
         commands = "\n".join(f"  {command:9} {text}" for command, text in COMMANDS.items())
         statuses = "exit status: 0 clean, 1 findings, 2 not everything could be read, 3 nothing to lint"
         epilog = f"commands:\n{commands}\n\n{statuses}"
-    made = Parser(prog=prog, description=description, epilog=epilog, formatter_class=_help_formatter)
+    made = Parser(
+        prog=prog, description=description, epilog=epilog, formatter_class=_help_formatter, allow_abbrev=False
+    )
     if name == "check":
         made.add_argument("--version", action="version", version=f"ecslint {__version__}")
     return made
@@ -59,7 +64,8 @@ def parser(name: str, description: str) -> Parser:
 
 def _help_formatter(prog: str) -> argparse.HelpFormatter:
     # With a width of its own the formatter does not import `shutil`, which it would do for every option added.
-    return argparse.RawDescriptionHelpFormatter(prog, width=int(os.environ.get("COLUMNS") or 100))
+    columns = os.environ.get("COLUMNS", "")
+    return argparse.RawDescriptionHelpFormatter(prog, width=int(columns) if columns.isdecimal() else 100)
 
 
 def add_inputs(to: argparse.ArgumentParser) -> None:
@@ -123,8 +129,8 @@ def options(found: argparse.Namespace, prog: str) -> Options:
         found.paths,
         root=found.root,
         config=found.config,
-        select=_split(getattr(found, "select", [])),
-        ignore=_split(getattr(found, "ignore", [])),
+        select=_split("--select", getattr(found, "select", []), prog),
+        ignore=_split("--ignore", getattr(found, "ignore", []), prog),
         pedantic=getattr(found, "pedantic", False),
         fail_on=SEVERITIES.get(getattr(found, "fail_on", None) or ""),
         baseline="" if getattr(found, "write_baseline", None) else getattr(found, "baseline", None),
@@ -133,16 +139,23 @@ def options(found: argparse.Namespace, prog: str) -> Options:
     )
 
 
-def _split(values: list[str]) -> list[str]:
-    return [name.strip() for value in values for name in value.split(",") if name.strip()]
+def _split(option: str, values: list[str], prog: str) -> list[str]:
+    """The names in lists with commas. Leaves with a usage error for an empty list, which a forgotten variable makes."""
+    names = [name.strip() for value in values for name in value.split(",") if name.strip()]
+    if values and not names:
+        usage_error(prog, f"{option} names no rule")
+    return names
 
 
 def read_stdin(prog: str) -> str:
-    """All of standard input. Leaves with a usage error if it is not UTF-8."""
+    """All of standard input. Leaves with a usage error if it is no text, or too much."""
+    content = sys.stdin.buffer.read(LARGEST + 1)
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        usage_error(prog, "standard input is not UTF-8")
+        if len(content) > LARGEST:
+            raise too_large("-", len(content))
+        return Files.decode("-", content)
+    except Refused as refused:
+        usage_error(prog, f"standard input cannot be read: {refused}")
 
 
 def view(stream: TextIO) -> View:
@@ -169,8 +182,19 @@ def write(text: str, stream: TextIO | None = None) -> None:
     if buffer is None:
         stream.write(text)
     else:
-        buffer.write(text.encode("utf-8", "surrogateescape"))
+        # What is no text, such as the name of a file, is escaped as JSON would have it.
+        buffer.write(text.encode("utf-8", "backslashreplace"))
         buffer.flush()
+
+
+def complain(run: Run) -> None:
+    """Say on standard error what is wrong with arguments and configuration, for a command that lints nothing."""
+    if run.problems:
+        from ecslint.engine import Report
+        from ecslint.model import Workspace
+        from ecslint.reporters import render
+
+        write(render("text", Report(Workspace(run.files.boundary, [], run.problems)), view(sys.stderr)), sys.stderr)
 
 
 __all__ = [
@@ -180,6 +204,7 @@ __all__ = [
     "add_boundary",
     "add_inputs",
     "add_rules",
+    "complain",
     "options",
     "parser",
     "read_stdin",

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import sys
 
-from ecslint import config
+from ecslint import schema
 from ecslint.cli import FAILED, OK
-from ecslint.commands.arguments import Usage, add_inputs, options, parser, usage_error, view, write
-from ecslint.engine import Report
+from ecslint.commands.arguments import Usage, add_inputs, complain, options, parser, usage_error, view, write
 from ecslint.lean import TYPE_CHECKING
-from ecslint.model import Workspace
-from ecslint.reporters import render, shown_path
+from ecslint.reporters import shown_path
 from ecslint.run import Run
 
 if TYPE_CHECKING:
@@ -25,7 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     parse.add_argument("--schema", action="store_true", help="print the JSON Schema of .ecslint.yml")
     found = parse.parse_args(arguments)
     if found.schema:
-        write(json.dumps(config.schema(), indent=2) + "\n", sys.stdout)
+        write(json.dumps(schema.configuration(), indent=2) + "\n", sys.stdout)
         return OK
     found.paths = found.paths or ["."]
     try:
@@ -41,7 +39,5 @@ def main(arguments: Sequence[str]) -> int:
         "rules": [rule.id for rule in rules],
     }
     write(json.dumps(data, ensure_ascii=False, indent=2) + "\n", sys.stdout)
-    if run.problems:
-        write(render("text", Report(Workspace(run.files.boundary, [], run.problems)), look), sys.stderr)
-        return FAILED
-    return OK
+    complain(run)
+    return FAILED if run.problems else OK

@@ -46,5 +46,5 @@ def main(arguments: Sequence[str]) -> int:
         lines = [f"{entry['path']}  {entry['frontend']}" for entry in claimed]
         lines += [f"{name}  skipped" for name in skipped]
         lines += [f"{path(item.path)}  problem[{item.kind}]: {item.message}" for item in problems]
-        write("".join(f"{safe(line)}\n" for line in lines), sys.stdout)
+        write("".join(f"{safe(line)}\n" for line in dict.fromkeys(lines)), sys.stdout)
     return FAILED if problems else OK if claimed else NOTHING

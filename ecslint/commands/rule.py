@@ -1,14 +1,15 @@
-"""`ecslint rule [ID]`: the list of rules, or one rule's manual page."""
+"""`ecslint rule [ID]`: the list of rules, or one rule's manual page, those of the nearest configuration included."""
 
 from __future__ import annotations
 
 import json
 import sys
 
-from ecslint import manual, registry
-from ecslint.cli import OK
-from ecslint.commands.arguments import parser, usage_error, write
+from ecslint import manual
+from ecslint.cli import FAILED, OK
+from ecslint.commands.arguments import Options, complain, parser, usage_error, write
 from ecslint.lean import TYPE_CHECKING
+from ecslint.run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,18 +23,21 @@ def main(arguments: Sequence[str]) -> int:
     parse.add_argument("rule", nargs="?", metavar="ID", help="the rule to explain")
     parse.add_argument("--format", choices=("text", "json"), default="text", help="how to print it (default: text)")
     found = parse.parse_args(arguments)
-    known = registry.load()
+    run = Run(Options(["."]))
+    known = run.registry
+    complain(run)
+    status = FAILED if run.problems else OK
     if found.rule is None:
         rules = list(known.rules.values())
         write(_list(rules) if found.format == "text" else _json([_facts(rule) for rule in rules]), sys.stdout)
-        return OK
+        return status
     name = known.resolve(found.rule)
     if name not in known.rules:
         close = known.close(found.rule)
         usage_error(parse.prog, f"there is no rule `{found.rule}`", f"did you mean `{close}`?" if close else "")
     rule = known.rules[name]
     write(manual.page(rule) if found.format == "text" else _json(_facts(rule)), sys.stdout)
-    return OK
+    return status
 
 
 def _json(data: object) -> str:

@@ -104,10 +104,8 @@ def _answers(project: Project, expressions: Iterable[str]) -> Iterator[str]:
 
 def _masked(text: str, expression: str) -> str:
     """The text without credentials, but for what the expression spells out itself."""
-    for found in (credentials.token(text), credentials.url_password(text)):
-        if found is not None and text[found.start : found.end] not in expression:
-            text = text[: found.start] + "*" * (found.end - found.start) + text[found.end :]
-    return text
+    hidden = [found for found in credentials.every(text) if text[found.start : found.end] not in expression]
+    return credentials.blanked(text, ((found.start, found.end) for found in hidden))
 
 
 def _escaped(char: str) -> str:

@@ -75,10 +75,7 @@ class Tree:
 
     def _leaf(self, value: Value, name: str) -> str:
         if isinstance(value.data, str):
-            found = credentials.find(value.data, name)
-            if found is not None:
-                hidden = value.data[: found.start] + "*" * (found.end - found.start) + value.data[found.end :]
-                return safe(notation(type(value)(hidden)))
+            value = type(value)(credentials.mask(value.data, name))
         return "(nothing)" if value.kind == "absent" else safe(notation(value))
 
     def _origin(self, value: Value) -> str:

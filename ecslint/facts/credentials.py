@@ -13,7 +13,10 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from ecslint.lean import NamedTuple
+from ecslint.lean import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 LONGEST = 65536
 
@@ -85,7 +88,12 @@ FORMATS: tuple[tuple[str, str, str], ...] = (
     ("HRKU-AA", "[0-9a-zA-Z_-]{58}", "a Heroku API key"),
     ("ops_eyJ", "[a-zA-Z0-9+/]{250,450}={0,3}", "a 1Password service account token"),
     ("AGE-SECRET-KEY-1", "[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}", "an age secret key"),
-    ("-----BEGIN ", "[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----", "a private key"),
+    # Up to the line that ends it, or as far as it goes.
+    (
+        "-----BEGIN ",
+        "[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-(?!----END)){0,20000}(?:-----END [A-Z0-9 ]{0,60}-----)?",
+        "a private key",
+    ),
 )
 
 # Words that make a name that of a credential: alone, at the end of a word, or before `KEY`.
@@ -144,6 +152,15 @@ _WORD = r"[a-z0-9]+|[A-Z]+[0-9]*(?![a-z])|[A-Z][a-z0-9]*"
 _NUMBER = r"\d{1,9}(\.\d+)?(ms|s|m|h|d|w)?"
 _RANDOM = r"(?=.*[0-9])(?=.*[A-Za-z])[^\s/:]{16,}"
 
+# A literal in quotes, closed or not, or a bare one; and what stands before it: `"NAME": `, `"name": "NAME", "value": `.
+_QUOTED = r"""["'](?P<quoted>(?:[^"'\\\n]|\\.){1,4096})"""
+_BARE = r"""(?P<bare>[^\s"'{}\[\]|>!&*$,#:][^\s"',}\]#]{3,1024})"""
+_SIGN = r"""["']?[ \t]{0,20}[:=][ \t]{0,20}"""
+_NAME = r"(?<![\w.-])(?P<name>[A-Za-z_][\w.-]{0,100})"
+_PAIR = _NAME + _SIGN
+_ENTRY = rf"""\b[Nn]ame{_SIGN}["']?{_NAME}["']?,?\s{{1,80}}["']?[Vv]alue{_SIGN}"""
+_TURNED = rf"""\b[Vv]alue{_SIGN}LITERAL["']?,?\s{{1,80}}["']?[Nn]ame{_SIGN}["']?{_NAME}"""
+
 
 class Credential(NamedTuple):
     """A credential in a text: `start` and `end` of what is secret, and what it is. `by_name` is less sure."""
@@ -169,22 +186,17 @@ def find(text: str, name: str = "") -> Credential | None:
 
 def token(text: str) -> Credential | None:
     """A token of a known format anywhere in the text, but for AWS's documented examples and evident blanks."""
+    return next(_tokens(text), None)
+
+
+def _tokens(text: str) -> Iterator[Credential]:
     if len(text) < 14:
-        return None
+        return
     for prefix, rest, what in FORMATS:
         if prefix in text:
             for found in re.finditer(f"(?<![A-Za-z0-9]){re.escape(prefix)}{rest}", text):
-                if "EXAMPLE" not in found.group().upper() and not _repetitive(found.group()[len(prefix) :]):
-                    return Credential(found.start(), found.end(), what)
-    return None
-
-
-def mask(text: str) -> str:
-    """A text with every token and every password in a URL turned to asterisks; its length stays."""
-    for find_one in (token, url_password):
-        while (found := find_one(text)) is not None:
-            text = text[: found.start] + "*" * (found.end - found.start) + text[found.end :]
-    return text
+                if "EXAMPLE" not in found.group()[:100].upper() and not _repetitive(found.group()[len(prefix) :]):
+                    yield Credential(found.start(), found.end(), what)
 
 
 def _repetitive(text: str) -> bool:
@@ -195,15 +207,56 @@ def _repetitive(text: str) -> bool:
 
 def url_password(text: str) -> Credential | None:
     """The password in a URL's user part, unless it is a placeholder or for the machine itself."""
+    return next(_url_passwords(text), None)
+
+
+def _url_passwords(text: str) -> Iterator[Credential]:
     if "://" not in text or "@" not in text:
-        return None
+        return
     for found in re.finditer(_URL_USER, text):
         password, host = found.group(2), found.group(3)
         if "\0" in password or is_blank(password) or _refers(password):
             continue
         if not re.fullmatch(_LOCAL_HOST, host):
-            return Credential(found.start(2), found.end(2), "the password in a URL")
-    return None
+            yield Credential(found.start(2), found.end(2), "the password in a URL")
+
+
+def every(text: str, name: str = "") -> list[Credential]:
+    """All credentials that a literal holds, in order; `name` is that of the variable it is given to.
+
+    URLs are looked for in the first MiB.
+    """
+    found = [*_tokens(text), *_url_passwords(text[: 1 << 20])]
+    named = None if found else _named(text, name)
+    return sorted(found) if named is None else [named]
+
+
+def mask(text: str, name: str = "") -> str:
+    """The text with every credential in it blanked; its length stays."""
+    return blanked(text, ((found.start, found.end) for found in every(text, name)))
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with stars in place of some spans of it; those may overlap, and begin or end outside."""
+    for start, end in spans:
+        first, last = max(start, 0), min(end, len(text))
+        if first < last:
+            text = text[:first] + "*" * (last - first) + text[last:]
+    return text
+
+
+def in_source(text: str, bare: bool) -> Iterator[tuple[int, int]]:
+    """Where a piece of a source text holds credentials, by format, or by the name that stands before a literal.
+
+    This is for what is shown before anybody understood it. With `bare` a literal needs no quotes, as in YAML.
+    """
+    yield from ((found.start, found.end) for found in every(text))
+    literal = rf"(?:{_QUOTED}|{_BARE})" if bare else _QUOTED
+    for expression in (_PAIR + literal, _ENTRY + literal, _TURNED.replace("LITERAL", literal)):
+        for pair in re.finditer(expression, text):
+            kind = "quoted" if pair["quoted"] is not None else "bare"
+            if _named(pair[kind], pair["name"]) is not None:
+                yield pair.span(kind)
 
 
 def _named(text: str, name: str) -> Credential | None:

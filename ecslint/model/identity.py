@@ -7,14 +7,16 @@ matter of all its statements together, so that is what a `Role` gives, with the 
 
 from __future__ import annotations
 
-from ecslint.lean import TYPE_CHECKING
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.model.noun import Child, Children, Collection, Field, Noun, OneOrMany, Scalars, collect
 from ecslint.value import HOLE, MAYBE, NO, YES, Answer, Sequence, Value, of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ecslint.model.project import Project
+
+    Granted = tuple[Value, list[str]]
 
 _AWS_POLICY = "arn:[^:]*:iam::aws:policy/.*"
 
@@ -31,6 +33,7 @@ class Statement(Noun):
     resources = OneOrMany("resource")
     not_resources = OneOrMany("notResource")
     principal = Field("principal")
+    not_principal = Field("notPrincipal")
     condition = Field("condition")
 
     def names_action(self, action: str) -> Answer:
@@ -45,6 +48,35 @@ class Statement(Noun):
         if not self.not_resources.value.absent.yes:
             return MAYBE
         return self.resources.any(lambda pattern: pattern.reaches(start, rest))
+
+    def is_for(self, subject: Noun) -> Answer:
+        """Whether a policy that a resource carries is about a role, or about everybody.
+
+        A whole account is not enough: that leaves it to the role's own policies.
+        """
+        if not self.not_principal.absent.yes or self.principal.kind not in {"string", "object"}:
+            return MAYBE
+        if self.principal.kind == "string":
+            return self.principal.equals("*")
+        answer = MAYBE if self.principal.open else NO
+        for key, value in self.principal.entries():
+            if key.written == "AWS":
+                named = self.project.world.resolve(value)
+                for one in named.items() if named.kind == "array" else (named,):
+                    answer |= _means(self.project.world.resolve(one), subject)
+                answer |= MAYBE if named.open else NO
+        return answer
+
+
+_ACCOUNT = "arn:[^:]*:iam::\\d{12}:root|\\d{12}"
+
+
+def _means(principal: Value, subject: Noun) -> Answer:
+    """Whether an entry of `Principal` is a role, or everybody."""
+    if principal.matches(_ACCOUNT).yes:
+        return NO
+    mine = subject.is_named(principal) if isinstance(subject, Role) else MAYBE
+    return principal.equals("*") | mine
 
 
 def _lower(pattern: Value) -> Value:
@@ -177,20 +209,50 @@ class Permissions:
         A policy that the resource itself carries counts. Conditions and denials do not: whoever wrote them thought of
         the grant.
         """
-        statements = list(self.statements)
         answer = MAYBE if self.open else NO
+        for ref in start.refs[:1]:
+            answer |= MAYBE if self.subject.project.handed_out(ref.resource) else NO
+        carried: list[Statement] = []
         for policy in self.subject.project.all(ResourcePolicy):
             if not policy.belongs_to(start).no:
-                answer |= MAYBE if _take(policy.content, statements) else NO
-        for statement in statements:
-            if statement.effect.equals("Deny").yes:
-                continue
-            acts = NO
-            for action in actions:
-                acts |= statement.names_action(action)
-            if not acts.no:
-                answer |= acts & statement.names_any(start, rest)
+                answer |= MAYBE if _take(policy.content, carried) else NO
+        for statement in self.statements:
+            answer |= _grants(statement, actions, start, rest)
+        for statement in carried:
+            answer |= statement.is_for(self.subject) & _grants(statement, actions, start, rest)
         return answer
+
+    def gaps(self, actions: Iterable[Granted], places: Iterable[tuple[Value, Value]], rest: str) -> Gaps:
+        """The pairs of an action and a resource that nothing grants.
+
+        Each of `places` is a resource as it is written and where what the action works on begins; `rest` says how that
+        goes on. Pairs that are certain are given alone.
+        """
+        certain: list[tuple[Value, Value]] = []
+        doubtful: list[tuple[Value, Value]] = []
+        for written, start in places:
+            for action, names in actions:
+                reached = self.reach(names, start, rest)
+                if not reached.yes:
+                    (certain if reached.no else doubtful).append((action, written))
+        return Gaps(certain or doubtful, bool(certain))
+
+
+class Gaps(NamedTuple):
+    """Pairs of an action and a resource, as written, that nothing grants; and whether that is certain."""
+
+    pairs: list[tuple[Value, Value]]
+    certain: bool
+
+
+def _grants(statement: Statement, actions: list[str], start: Value, rest: str) -> Answer:
+    """Whether a statement allows one of the actions on anything that begins so and goes on as `rest` says."""
+    if statement.effect.equals("Deny").yes:
+        return NO
+    acts = NO
+    for action in actions:
+        acts |= statement.names_action(action)
+    return acts if acts.no else acts & statement.names_any(start, rest)
 
 
 def _gather(role: Role) -> Permissions:
@@ -198,7 +260,7 @@ def _gather(role: Role) -> Permissions:
     statements: list[Statement] = []
     why = "" if role.resource.managed else f"{role.address} is not made by this project"
     why = why or ("" if role.permissions_boundary.absent.yes else "it has a permissions boundary")
-    why = why or role.project.open
+    why = why or role.project.handed_out(role.resource)
     for policy in role.policies:
         why = _take(policy.content, statements) or why
     why = why or role.policies.open
@@ -258,7 +320,7 @@ def _beside(role: Role) -> Iterator[tuple[PolicyDocument, Answer, str]]:
         belongs = inline.roles.any(role.is_named)
         yield inline.content, belongs & _there(inline), inline.address
     for managed in project.all(ManagedPolicy):
-        belongs = managed.roles.any(role.is_named)
+        belongs = managed.roles.any(role.is_named) if managed.resource.managed else NO
         if not belongs.no:
             yield managed.content, belongs & _there(managed), managed.address
 
@@ -271,6 +333,8 @@ def _attached(role: Role) -> Iterator[Value]:
     """The ARNs of the policies that attachments of the project tie to the role."""
     for attachment in role.project.all(PolicyAttachment):
         belongs = attachment.roles.any(role.is_named) & _there(attachment)
+        if attachment.policy_arn.absent.yes:
+            continue
         if belongs.yes:
             yield attachment.policy_arn
         elif belongs.maybe:

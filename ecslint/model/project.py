@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ecslint.model.resource import Resource
     from ecslint.model.workspace import RequiredName
     from ecslint.source import Place
+    from ecslint.value import Referable
 
 N = TypeVar("N", bound="Noun")
 T = TypeVar("T")
@@ -33,12 +34,13 @@ class Project:
     """A Terraform root with its modules, a CDK assembly, a template with its nested ones, or one task definition.
 
     `path` names it for a person, relative to the boundary. `files` are those that it was made of; `reads` also holds
-    every path that was looked for. `open` says why there may be more resources than were read (a nested stack that lies
-    elsewhere, a macro), and is empty if there are not. `required` are the names that the configuration asks of its
-    tasks. `evaluate` tells what an expression of the format's language is here: `known` with JSON, `symbolic` with a
-    text, `unknown` or `error` with the reason; a format without expressions has none. `hidden` holds the places of what
-    its author says nobody may see. One without files is no project, but only brings `notices`. `world` is where choices
-    are resolved at the moment; the engine sets it.
+    every path that was looked for. `open` says why there may be more resources than were read, about whatever of the
+    project (a nested stack that lies elsewhere, a macro), and is empty if there are not; a resource of kind `Module`
+    stands for more of them, which can only be about what it is given. `required` are the names that the configuration
+    asks of its tasks. `evaluate` tells what an expression of the format's language is here: `known` with JSON,
+    `symbolic` with a text, `unknown` or `error` with the reason; a format without expressions has none. `hidden` holds
+    the places of what its author says nobody may see. One without files is no project, but only brings `notices`.
+    `world` is where choices are resolved at the moment; the engine sets it.
     """
 
     def __init__(self, frontend: str, path: str, resources: Iterable[Resource] = ()) -> None:
@@ -57,6 +59,7 @@ class Project:
         self._world = World()
         self._memo: dict[Hashable, object] = {}
         self._kinds: dict[str, list[Resource]] | None = None
+        self._handed: dict[int, frozenset[int]] = {}
 
     def __repr__(self) -> str:
         return f"Project({self.frontend}, {self.path!r})"
@@ -96,13 +99,38 @@ class Project:
     def noun(self, kind: type[N], resource: Resource) -> N:
         return kind(self, resource.document, resource)
 
+    def handed_out(self, resource: Referable) -> str:
+        """Why something that was not read may add to a resource; empty where nothing can.
+
+        A module that is not on disk can add only to what it is given.
+        """
+        if self.open:
+            return self.open
+        for module in self.of_kind("Module"):
+            if id(resource) in self._given(module) and not self.exists(module).no:
+                return f"`{module.address}` is given it and was not read"
+        return ""
+
+    def _given(self, module: Resource) -> frozenset[int]:
+        """The resources that a module which was not read is given, by their identity."""
+        key = id(module)
+        if key not in self._handed:
+            self._handed[key] = frozenset(map(id, module.given())) if module.given is not None else frozenset()
+        return self._handed[key]
+
+    @property
+    def unread(self) -> str:
+        """Why there may be resources besides those that were read; empty where there are none."""
+        modules = self.of_kind("Module")
+        return self.open or (f"`{modules[0].address}` was not read" if modules else "")
+
     def find(self, kind: type[N], value: Value) -> Found[N]:
         """The resource of a kind that a value names: by reference, or by one of its attributes' text."""
         ref = value.ref
         for resource in self.of_kind(kind.__name__) if ref is not None else ():
             if ref is not None and ref.resource is resource:
                 return Found(YES, self.noun(kind, resource))
-        answer = NO if value.absent.yes or (value.known and not self.open) else MAYBE
+        answer = NO if value.absent.yes or (value.known and not self.unread) else MAYBE
         for noun in self.all(kind):
             for attribute in kind.identities:
                 same = noun.resource.ref(attribute).equals(value)

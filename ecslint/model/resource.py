@@ -29,7 +29,8 @@ class Resource:
     is made on first use, in the canonical names of the noun. `exists` may be a choice or unknown. `managed` is false
     for what is only looked up (a data source, an imported construct). `scope` tells apart where it was declared: the
     module instance or the stack. `environment` holds what is known of where it is deployed, under the names of the
-    holes in its ARN: `partition`, `region`, `account`, `suffix`.
+    holes in its ARN: `partition`, `region`, `account`, `suffix`. `given` is there for a part of the deployment that was
+    not read (kind `Module`): the resources that it is given, and so may add to.
     """
 
     __slots__ = (
@@ -38,6 +39,7 @@ class Resource:
         "depends_on",
         "environment",
         "exists",
+        "given",
         "kind",
         "local",
         "managed",
@@ -60,6 +62,7 @@ class Resource:
         scope: str = "",
         environment: Mapping[str, Part] = _NOWHERE,
         depends_on: Callable[[], tuple[Resource, ...]] | None = None,
+        given: Callable[[], tuple[Resource, ...]] | None = None,
     ) -> None:
         self.kind = kind
         self.type = type
@@ -71,6 +74,7 @@ class Resource:
         self.scope = scope
         self.environment = environment
         self.depends_on = depends_on
+        self.given = given
         self._document = document
 
     def __repr__(self) -> str:

@@ -231,7 +231,8 @@ class ServiceLoadBalancer(Noun):
 class Service(Noun):
     """A service. Times in seconds.
 
-    `wait_for_steady_state` is about the deployer: whether it waits until the service is stable.
+    `wait_for_steady_state` is about the deployer: whether it waits until the service is stable. `ignore_changes` names
+    what the project sets only once.
     """
 
     __slots__ = ()
@@ -261,11 +262,13 @@ class Service(Noun):
     propagate_tags = Field("propagateTags")
     enable_ecs_managed_tags = Field("enableECSManagedTags")
     wait_for_steady_state = Field("waitForSteadyState")
+    ignore_changes = Scalars("ignoreChanges")
 
     @property
     def task(self) -> Found[TaskDefinition]:
-        """The task definition of this project that the service runs."""
-        return self.project.find(TaskDefinition, self.task_definition_name)
+        """The task definition of this project that the service runs: by ARN, or by family, maybe with a revision."""
+        name = self.task_definition_name
+        return self.project.find(TaskDefinition, name if name.starts_with("arn:").yes else name.before(":"))
 
     @property
     def rolls(self) -> Answer:
@@ -463,10 +466,11 @@ class ListenerAction(Noun):
 
 
 class ListenerCertificate(Noun):
-    """A certificate of a listener."""
+    """A certificate of a listener, in it or apart from it; then `listener_arn` says of which."""
 
     __slots__ = ()
 
+    listener_arn = Field("listenerArn")
     certificate_arn = Field("certificateArn")
 
 

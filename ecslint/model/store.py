@@ -57,6 +57,8 @@ class Secret(Noun):
         if self.generate_secret_string.present.yes:
             found.append(self.generate_secret_string.content)
         for version in self.project.all(SecretVersion):
+            if not version.resource.managed:
+                continue
             same = self.project.find(Secret, version.secret_id)
             if same.noun is not None and same.noun.resource is self.resource:
                 found.append(version.content)
@@ -106,6 +108,10 @@ class SecretVersion(Noun):
 
 def _parsed(text: Value) -> Value:
     """The JSON in a text as a value tree, or the text itself where it is none."""
+    made_up = text.ref is not None or isinstance(text.data, Unknown)
+    if made_up and text.contains('"').no:
+        # Whatever it is, it is no JSON that has a key.
+        return Value("…", text.place, None, text.hops)
     if text.place is None or text.kind != "string":
         return text if text.kind != "absent" else Value(Unknown("it has no value in the files"), text.place)
     if text.ref is not None:
@@ -128,13 +134,14 @@ class SecretAttachment(Noun):
 
 
 class Parameter(Noun):
-    """A parameter of Systems Manager."""
+    """A parameter of Systems Manager; `ignore_changes` names what the project sets only once."""
 
     __slots__ = ()
 
     name = Field("name")
     type = Field("type")
     value = Field("value")
+    ignore_changes = Scalars("ignoreChanges")
 
 
 class LogGroup(Noun):

@@ -11,7 +11,6 @@ from ecslint.lean import TYPE_CHECKING
 if TYPE_CHECKING:
     from ecslint.engine import Report
     from ecslint.finding import Fix
-    from ecslint.source import Place, SourceFile
 
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
 
@@ -41,30 +40,15 @@ def shown_path(path: str, root: str, view: View) -> str:
 
 
 def safe(text: str) -> str:
-    """A text without credentials and without characters that would steer a terminal."""
-    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in credentials.mask(text))
+    """A text on one line, without credentials and without characters that would steer a terminal."""
+    text = credentials.mask(text)
+    return text if text.isprintable() else "".join(map(_seen, text))
+
+
+def _seen(char: str) -> str:
+    return char if char.isprintable() else " " if char in "\r\n" else "\ufffd"
 
 
 def whole(fix: Fix) -> bool:
     """Whether a fix can be shown as it is: one that would write a credential is told in words alone."""
     return all(credentials.mask(edit.text) == edit.text for edit in fix.edits)
-
-
-class Masks:
-    """The characters that no output may show, by file."""
-
-    def __init__(self, places: list[Place]) -> None:
-        self._places: dict[int, list[Place]] = {}
-        for place in places:
-            self._places.setdefault(id(place.file), []).append(place)
-
-    def line(self, file: SourceFile, number: int) -> str:
-        """A line of a file with every credential in it blanked; its length stays."""
-        text = file.line(number)
-        start = file.line_start(number)
-        for place in self._places.get(id(file), ()):
-            span = place.span()
-            first, last = max(span.start - start, 0), min(span.end - start, len(text))
-            if first < last:
-                text = text[:first] + "*" * (last - first) + text[last:]
-        return credentials.mask(text)

@@ -1,6 +1,7 @@
 """Lines of a file with marks under them.
 
-Columns are those of the terminal: a tab is four, Korean and emoji are two. A long line is cut around its mark.
+Columns are those of the terminal: a tab is four, Korean and emoji are two, however many characters make one of them. A
+long line is cut around its mark.
 """
 
 from __future__ import annotations
@@ -10,10 +11,18 @@ from ecslint.lean import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ecslint.reporters import Masks
-    from ecslint.source import SourceFile, Span
+    from ecslint.reporters.masks import Masks
+    from ecslint.source import Span
 
 TAB = 4
+LEAST = 40
+"""How many columns a text has at least before it is broken."""
+
+MOST_IN_CLUSTER = 8
+WIDE_BLANK = "\u3000"
+
+_JOINERS = frozenset({"\u200c", "\u200d", *map(chr, range(0xE0020, 0xE0080))})
+"""What makes one emoji of several, and is seen by nobody alone."""
 
 
 class Mark(NamedTuple):
@@ -46,27 +55,56 @@ def rows(marks: Iterable[Mark], masks: Masks, room: int) -> Iterator[Row]:
 
 
 def _line(number: int, marks: list[Mark], masks: Masks, room: int) -> Iterator[Row]:
-    file = marks[0].span.file
-    cells = _cells(masks.line(file, number))
-    ordered = sorted(marks, key=lambda mark: (not mark.primary, mark.span.start))
-    start, end = _extent(ordered[0], file, number, cells)
-    first, last = _window(cells, start, room)
-    yield Row(number, _cut(cells, first, last))
-    for mark in ordered:
-        start, end = _extent(mark, file, number, cells)
-        if start < first or start > last:
-            first, last = _window(cells, start, room)
-            yield Row(number, _cut(cells, first, last))
-        yield from _mark(mark, cells, (first, last), (start, end), room)
+    view: _View | None = None
+    for mark in sorted(marks, key=lambda mark: (not mark.primary, mark.span.start)):
+        if view is None or not view.shows(mark.span.start):
+            view = _View(mark.span, number, masks, room)
+            yield Row(number, view.text)
+        yield from _mark(mark, view, room)
 
 
-def _mark(
-    mark: Mark, cells: list[tuple[str, int]], window: tuple[int, int], extent: tuple[int, int], room: int
-) -> Iterator[Row]:
-    first, last = window
-    start, end = max(extent[0], first), min(extent[1], last)
-    indent = (1 if first else 0) + sum(width for _, width in cells[first:start])
-    length = max(sum(width for _, width in cells[start:end]), 1)
+class _View:
+    """As much of a line as there is room for, around a place in it.
+
+    A line is a row of clusters: what a person takes for one character each, with the columns it takes.
+    """
+
+    def __init__(self, around: Span, number: int, masks: Masks, room: int) -> None:
+        start, end = around.file.line_start(number), around.file.line_end(number)
+        # Of a line of a million characters only those that can be seen are looked at; a cluster has a few at most.
+        self.start = max(start, min(around.start, end) - MOST_IN_CLUSTER * room)
+        stop = min(end, self.start + 2 * MOST_IN_CLUSTER * room)
+        self.cells: list[tuple[str, int]] = []
+        self._cell_of: list[int] = []
+        text = masks.text(around.file, self.start, stop)
+        for cluster in text if text.isascii() else _clusters(text):
+            self._cell_of += [len(self.cells)] * len(cluster)
+            self.cells.append(_shown(cluster))
+        cut_before, cut_behind = self.start > start, stop < end
+        self.first, self.last = _window(self.cells, self._cell(around.start), room, cut_before or cut_behind)
+        self.cut = cut_before or self.first > 0
+        cut_behind = cut_behind or self.last < len(self.cells)
+        shown = "".join(shown for shown, _ in self.cells[self.first : self.last])
+        self.text = "…" * self.cut + shown.rstrip() + "…" * cut_behind
+
+    def _cell(self, offset: int) -> int:
+        """The cluster that an offset of the file lies in; behind the end, the number of clusters."""
+        at = max(offset - self.start, 0)
+        return self._cell_of[at] if at < len(self._cell_of) else len(self.cells)
+
+    def shows(self, offset: int) -> bool:
+        return offset >= self.start and self.first <= self._cell(offset) <= self.last
+
+    def columns(self, span: Span) -> tuple[int, int]:
+        """Behind how many columns a span begins here, and how many it takes: one at least, to the end at most."""
+        start = max(self._cell(span.start), self.first)
+        end = min(self._cell(max(span.end - 1, span.start)) + 1, self.last)
+        before = self.cut + sum(width for _, width in self.cells[self.first : start])
+        return before, max(sum(width for _, width in self.cells[start:end]), 1)
+
+
+def _mark(mark: Mark, view: _View, room: int) -> Iterator[Row]:
+    indent, length = view.columns(mark.span)
     kind = "primary" if mark.primary else "related"
     line = " " * indent + ("^" if mark.primary else "-") * length
     if not mark.text:
@@ -74,22 +112,17 @@ def _mark(
     elif len(line) + 1 + display_width(mark.text) <= room:
         yield Row(None, f"{line} {mark.text}", kind)
     else:
+        # Below the marks, and only as far to the left of their start as it needs to be.
         yield Row(None, line, kind)
-        margin = min(indent, max(room - 40, 0))
-        for text in wrap(mark.text, room - margin):
+        block = wrap(mark.text, max(room - indent, LEAST))
+        margin = max(min(indent, room - max(map(display_width, block))), 0)
+        for text in block:
             yield Row(None, " " * margin + text, kind)
 
 
-def _extent(mark: Mark, file: SourceFile, number: int, cells: list[tuple[str, int]]) -> tuple[int, int]:
-    """Where a mark starts and ends on its line; one that runs over lines is marked to the end of its first."""
-    start = mark.span.start - file.line_start(number)
-    end = min(mark.span.end - file.line_start(number), len(cells))
-    return min(start, len(cells)), max(end, start + 1)
-
-
-def _window(cells: list[tuple[str, int]], start: int, room: int) -> tuple[int, int]:
+def _window(cells: list[tuple[str, int]], start: int, room: int, cut: bool) -> tuple[int, int]:
     """Which part of a line to show: all of it, or what fits around the mark."""
-    if sum(width for _, width in cells) <= room:
+    if not cut and sum(width for _, width in cells) <= room:
         return 0, len(cells)
     inner = room - 2
     first, used = start, 0
@@ -108,38 +141,35 @@ def _window(cells: list[tuple[str, int]], start: int, room: int) -> tuple[int, i
     return first, last
 
 
-def _cut(cells: list[tuple[str, int]], first: int, last: int) -> str:
-    text = "".join(shown for shown, _ in cells[first:last])
-    return ("…" if first else "") + text.rstrip() + ("…" if last < len(cells) else "")
+def _clusters(text: str) -> Iterator[str]:
+    """What a person takes for one character each: a letter with its marks, a family of joined emoji, a flag."""
+    from wcwidth import iter_graphemes
 
-
-def _cells(line: str) -> list[tuple[str, int]]:
-    """Each character as it is shown, with the columns it takes."""
-    if line.isascii():
-        return [_plain(char) for char in line]
-    from wcwidth import wcwidth
-
-    cells = []
-    for char in line:
-        width = wcwidth(char)
-        if char.isascii():
-            cells.append(_plain(char))
-        elif width < 0 or not (char.isprintable() or width == 0):
-            cells.append(("\ufffd", 1))
+    for cluster in iter_graphemes(text):
+        if len(cluster) == 1 or all(char.isprintable() or char in _JOINERS for char in cluster):
+            yield cluster
         else:
-            cells.append((char, width))
-    return cells
+            yield from cluster
 
 
-def _plain(char: str) -> tuple[str, int]:
-    if char == "\t":
+def _shown(cluster: str) -> tuple[str, int]:
+    """A cluster as it is shown, and its columns. What would steer the terminal or cannot be seen is a sign for that."""
+    if cluster == "\t":
         return " " * TAB, TAB
-    return (char, 1) if char.isprintable() else ("\ufffd", 1)
+    if cluster.isascii():
+        return (cluster, 1) if cluster.isprintable() else ("\ufffd", 1)
+    from wcwidth import wcswidth
+
+    if not all(char.isprintable() or char == WIDE_BLANK or (char in _JOINERS and len(cluster) > 1) for char in cluster):
+        return "\ufffd", 1
+    width = wcswidth(cluster)
+    # A mark without its letter would be drawn over what stands before it.
+    return (cluster, width) if width > 0 else (f" {cluster}", 1)
 
 
 def display_width(text: str) -> int:
     """The columns that a text takes."""
-    return len(text) if text.isascii() else sum(width for _, width in _cells(text))
+    return len(text) if text.isascii() else sum(_shown(cluster)[1] for cluster in _clusters(text))
 
 
 def wrap(text: str, room: int) -> list[str]:

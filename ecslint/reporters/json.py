@@ -102,11 +102,11 @@ class _Page:
 
     def fix(self, fix: Fix) -> dict[str, Any]:
         edits = [{**self.place(edit.place), "text": edit.text} for edit in fix.edits]
-        return {"title": fix.title, "safe": fix.safe, "edits": edits}
+        return {"title": safe(fix.title), "safe": fix.safe, "edits": edits}
 
     def problem(self, problem: Problem) -> dict[str, Any]:
         place: dict[str, Any] = {"path": self.path(problem.path), "line": None, "column": None}
         if problem.place is not None:
             where = self.place(problem.place)
             place = {"path": where["path"], "line": where["line"], "column": where["column"]}
-        return {"kind": problem.kind, **place, "message": safe(problem.message), "help": problem.help or None}
+        return {"kind": problem.kind, **place, "message": safe(problem.message), "help": safe(problem.help) or None}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ecslint.finding import Severity
 from ecslint.lean import TYPE_CHECKING
-from ecslint.reporters import Masks, safe, shown_path
+from ecslint.reporters import safe, shown_path
 from ecslint.reporters.excerpt import Mark, rows, wrap
+from ecslint.reporters.masks import Masks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from ecslint.finding import Finding, Notice, Problem
     from ecslint.reporters import View
 
+SAID = "ECS would say"
+
 _COLOURS = {
     "error": "1;31",
     "warning": "1;33",
@@ -21,7 +24,6 @@ _COLOURS = {
     "problem": "1;35",
     "bold": "1",
     "margin": "1;34",
-    "primary": "1;31",
     "related": "1;34",
 }
 
@@ -53,10 +55,10 @@ class _Page:
         marks = [Mark(label.place.span(), safe(label.text), label.role == "primary") for label in finding.labels]
         notes = [("at", self.addresses(finding))]
         if finding.symptom:
-            notes.append(("ECS would say", safe(finding.symptom)))
+            notes.append((SAID, safe(finding.symptom)))
         if finding.help:
             notes.append(("help", safe(finding.help)))
-        return "\n".join([title, *self.excerpts(marks, notes)]) + "\n"
+        return "\n".join([title, *self.excerpts(marks, notes, word)]) + "\n"
 
     def addresses(self, finding: Finding) -> str:
         others = [item.address for item in finding.instances if item.address != finding.address]
@@ -67,23 +69,26 @@ class _Page:
         title = self.paint(f"problem[{problem.kind}]", "problem") + self.paint(f": {safe(problem.message)}", "bold")
         notes = [("help", safe(problem.help))] if problem.help else []
         if problem.place is None:
-            where = [f"  {self.paint('-->', 'margin')} {self.path(problem.path)}"] if problem.path else []
-            return "\n".join([title, *where, *self.notes(notes, 1)]) + "\n"
-        return "\n".join([title, *self.excerpts([Mark(problem.place, "", True)], notes)]) + "\n"
+            return "\n".join([title, *self.whereabouts(problem.path), *self.notes(notes, 1)]) + "\n"
+        return "\n".join([title, *self.excerpts([Mark(problem.place, "", True)], notes, "problem")]) + "\n"
 
     def notice(self, notice: Notice) -> str:
         title = self.paint("notice", "note") + self.paint(f": {safe(notice.message)}", "bold")
         notes = [("help", safe(notice.help))] if notice.help else []
-        return (
-            "\n".join([title, f"  {self.paint('-->', 'margin')} {self.path(notice.path)}", *self.notes(notes, 1)])
-            + "\n"
-        )
+        return "\n".join([title, *self.whereabouts(notice.path), *self.notes(notes, 1)]) + "\n"
+
+    def whereabouts(self, path: str) -> list[str]:
+        """The line that names a file of which nothing is shown."""
+        return [f" {self.paint('-->', 'margin')} {self.path(path)}"] if path else []
 
     def path(self, path: str) -> str:
         return safe(shown_path(path, self.report.workspace.root, self.view))
 
-    def excerpts(self, marks: list[Mark], notes: list[tuple[str, str]]) -> Iterator[str]:
-        """The excerpts, a file at a time in the order in which the story enters it, and the notes below."""
+    def excerpts(self, marks: list[Mark], notes: list[tuple[str, str]], colour: str) -> Iterator[str]:
+        """The excerpts, a file at a time in the order in which the story enters it, and the notes below.
+
+        `colour` is that of the primary marks.
+        """
         by_file: dict[int, list[Mark]] = {}
         for mark in marks:
             by_file.setdefault(id(mark.span.file), []).append(mark)
@@ -98,7 +103,7 @@ class _Page:
             for row in rows(group, self.masks, self.view.width - margin - 3):
                 number = "" if row.number is None else str(row.number)
                 gutter = self.paint(f"{number:>{margin}} |", "margin")
-                text = self.paint(row.text, row.mark) if row.mark else row.text
+                text = self.paint(row.text, {"primary": colour}.get(row.mark, row.mark)) if row.mark else row.text
                 yield f"{gutter} {text}".rstrip()
         if notes:
             yield bar
@@ -108,7 +113,7 @@ class _Page:
         for name, text in notes:
             head = f"{' ' * margin} {self.paint('=', 'margin')} {self.paint(name, 'bold')}: "
             # What ECS says is quoted, so it is not broken.
-            room = self.view.width - margin - 5 - len(name) if name == "help" else 1 << 30
+            room = 1 << 30 if name == SAID else self.view.width - margin - 5 - len(name)
             lines = wrap(text, room)
             yield head + lines[0]
             yield from (" " * (margin + 3) + line for line in lines[1:])
@@ -124,7 +129,11 @@ def _summary(report: Report, paint: Callable[[str, str], str]) -> str:
     found = [paint(_many(count, word), word) for count, word in counts if count]
     if report.problems:
         found.insert(0, paint(_many(len(report.problems), "problem"), "problem"))
-    text = f"{', '.join(found) or 'no findings'} in {_many(len(report.workspace.files), 'file')}"
+    text = ", ".join(found) or "no findings"
+    if report.workspace.files:
+        text += f" in {_many(len(report.workspace.files), 'file')}"
+    elif not found:
+        text = "nothing to lint: no file here concerns ECS (`ecslint files` lists those that were looked at)"
     asides = []
     if report.withheld:
         asides.append(f"{_many(len(report.withheld), 'note')} withheld (--pedantic shows them)")

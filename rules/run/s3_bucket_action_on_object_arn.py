@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Confidence, Finding, Rule, Severity
-from ecslint.value import NO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,16 +81,10 @@ class S3BucketActionOnObjectArn(Rule):
 
         actions = [action for action in statement.actions if level(action.string or "") == BUCKET]
         objects = [arn for arn in statement.resources if arn.matches(_OBJECT).yes and not arn.may_match(_BUCKET)]
-        wrong: list[tuple[Value, Value]] = []
-        granted = NO
-        for action in actions if objects else ():
-            for arn in objects:
-                reached = permissions.reach(expand(action.string or ""), arn.before("/"), "")
-                if not reached.yes:
-                    wrong.append((action, arn))
-                    granted |= reached
-        if wrong:
-            yield self._told(statement, wrong, Confidence.HIGH if granted.no else Confidence.MEDIUM)
+        named = [(action, expand(action.string or "")) for action in actions]
+        gaps = permissions.gaps(named, [(arn, arn.before("/")) for arn in objects], "")
+        if gaps.pairs:
+            yield self._told(statement, gaps.pairs, Confidence.HIGH if gaps.certain else Confidence.MEDIUM)
 
     def _told(self, statement: Statement, wrong: list[tuple[Value, Value]], confidence: Confidence) -> Finding:
         names = list(dict.fromkeys(action.string or "" for action, _ in wrong))

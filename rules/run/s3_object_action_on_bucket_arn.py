@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Confidence, Finding, Rule, Severity
-from ecslint.value import NO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,18 +82,11 @@ class S3ObjectActionOnBucketArn(Rule):
         from ecslint.facts.s3 import OBJECT, expand, level
 
         actions = [action for action in statement.actions if level(action.string or "") == OBJECT]
-        wrong: list[tuple[Value, Value]] = []
-        granted = NO
-        for arn in statement.resources if actions else ():
-            if not arn.matches(_BUCKET).yes or arn.may_match(_OBJECT):
-                continue
-            for action in actions:
-                reached = permissions.reach(expand(action.string or ""), arn, "/.+")
-                if not reached.yes:
-                    wrong.append((action, arn))
-                    granted |= reached
-        if wrong:
-            yield self._told(statement, wrong, Confidence.HIGH if granted.no else Confidence.MEDIUM)
+        buckets = [arn for arn in statement.resources if arn.matches(_BUCKET).yes and not arn.may_match(_OBJECT)]
+        named = [(action, expand(action.string or "")) for action in actions]
+        gaps = permissions.gaps(named, [(arn, arn) for arn in buckets], "/.+")
+        if gaps.pairs:
+            yield self._told(statement, gaps.pairs, Confidence.HIGH if gaps.certain else Confidence.MEDIUM)
 
     def _told(self, statement: Statement, wrong: list[tuple[Value, Value]], confidence: Confidence) -> Finding:
         names = list(dict.fromkeys(action.string or "" for action, _ in wrong))

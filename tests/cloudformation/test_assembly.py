@@ -282,6 +282,36 @@ def test_metadata_of_a_construct_suppresses() -> None:
     assert hidden.finding.address == "PatternStack/Web/Service"
 
 
+@pytest.mark.parametrize("library", ["old", "new"])
+def test_metadata_of_a_node_suppresses(library: str) -> None:
+    """The older library writes them into the manifest, the newer one into a file beside it."""
+    report = lint(CDK / f"pipeline/out/{library}", select=["mutable-image-tag", "unused-ignore"])
+    assert not report.findings
+    (hidden,) = report.suppressed
+    assert (hidden.by, hidden.reason) == ("metadata", "the canary follows latest on purpose")
+    assert {item.address.partition("/")[0] for item in hidden.finding.instances} <= {"Dev", "Prod"}
+
+
+def test_an_ignore_of_a_node_has_its_place(tmp_path: Path) -> None:
+    """What every stage repeats is told once."""
+    folder = _copy("pipeline", tmp_path)
+    for path in folder.rglob("*.metadata.json"):
+        path.write_text(path.read_text().replace("mutable-image-tag", "mutable-image-tags"))
+    (told,) = lint(folder, select=["unknown-ignore"]).findings
+    assert told.primary.text == '"mutable-image-tags"'
+    assert told.primary.file.path == "cdk.out/assembly-Dev/DevWeb4E4BD607.metadata.json"
+
+
+@pytest.mark.parametrize(("stages", "told"), [((), 0), (("Dev",), 0), (("Dev", "Prod"), 1)])
+def test_an_ignore_is_unused_where_no_stage_needs_it(stages: tuple[str, ...], told: int, tmp_path: Path) -> None:
+    folder = _copy("pipeline", tmp_path)
+    for stage in stages:
+        for path in folder.glob(f"cdk.out/assembly-{stage}/*.template.json"):
+            path.write_text(path.read_text().replace(":latest", ":1.2.3"))
+    report = lint(folder, select=["mutable-image-tag", "unused-ignore"])
+    assert [finding.rule for finding in report.findings] == ["unused-ignore"] * told
+
+
 # Folders
 
 
@@ -418,6 +448,15 @@ def test_an_application_brings_its_assembly(settings: str, folder: str, tmp_path
     report = lint(tmp_path, ["cdk.json"])
     assert not report.workspace.notices
     assert [found.path for found in report.workspace.projects] == [folder]
+
+
+def test_an_assembly_by_another_name_is_one(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    shutil.copytree(CDK / "regions/out/new", tmp_path / "infra/cdk.out.live")
+    (tmp_path / "infra/cdk.json").write_text('{"app": "x"}')
+    report = lint(tmp_path)
+    assert not report.workspace.notices
+    assert [found.path for found in report.workspace.projects] == ["infra/cdk.out.live"]
 
 
 # No file of an assembly makes it crash

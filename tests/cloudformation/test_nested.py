@@ -145,3 +145,32 @@ def test_a_project_knows_what_it_looked_for(tmp_path: Path) -> None:
     projects = run(write(tmp_path, files)).workspace.projects
     found = next(item for item in projects if item.path == "parent.yaml")
     assert found.reads >= {"parent.yaml", "inner/app.json", "inner/gone.yaml"}
+
+
+def test_an_application_of_sam(tmp_path: Path) -> None:
+    """A template by a local path, one from the repository of applications, and a table that a variable refers to."""
+    parent = """
+Transform: AWS::Serverless-2016-10-31
+Globals: {Function: {Timeout: 3}}
+Resources:
+  Orders: {Type: AWS::Serverless::SimpleTable}
+  Near:
+    Type: AWS::Serverless::Application
+    Properties: {Location: inner/near.yaml, Parameters: {Table: !Ref Orders}}
+"""
+    location = "{ApplicationId: a, SemanticVersion: 1.0.0}"
+    far = f"  Far: {{Type: AWS::Serverless::Application, Properties: {{Location: {location}}}}}"
+    near = """
+Parameters: {Table: {Type: String}}
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties: {ContainerDefinitions: [{Name: app, Environment: [{Name: TABLE, Value: !Ref Table}]}]}
+"""
+    (found,) = run(write(tmp_path / "a", {"sam.yaml": parent, "inner/near.yaml": near})).workspace.projects
+    (container,) = resource(found, "Near/Task").document.get("containerDefinitions").items()
+    (variable,) = container.get("environment").items()
+    assert shown(variable.get("value")) == "<Orders.name>"
+    assert not found.open
+    (found,) = run(write(tmp_path / "b", {"sam.yaml": parent + far, "inner/near.yaml": near})).workspace.projects
+    assert found.open

@@ -19,15 +19,20 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ecslint.files import Files
-    from ecslint.source import SourceFile
+    from ecslint.source import Keys, SourceFile
+    from ecslint.value import Value
 
 MANIFEST = "manifest.json"
+OWN = "ecslint"
 STACK, STAGE, ASSETS = "aws:cloudformation:stack", "cdk:cloud-assembly", "cdk:asset-manifest"
 DEEPEST_STAGE = 8
 
 
 class StackArtifact(NamedTuple):
-    """A stack as the manifest has it. `path` is its construct path, empty where an old manifest does not say it."""
+    """A stack as the manifest has it. `path` is its construct path, empty where an old manifest does not say it.
+
+    `own` is what the program says to ecslint itself: `node.addMetadata('ecslint', …)`, by the path of the construct.
+    """
 
     id: str
     name: str
@@ -36,6 +41,7 @@ class StackArtifact(NamedTuple):
     environment: object
     parameters: dict[str, Any]
     metadata: dict[str, Any]
+    own: tuple[tuple[str, Value], ...]
 
 
 class Assembly:
@@ -119,6 +125,7 @@ class Assembly:
             properties = artifact["properties"]
             template = properties.get("templateFile")
             if artifact.get("type") == STACK and isinstance(template, str):
+                metadata, own = self._metadata(id, artifact)
                 yield StackArtifact(
                     id,
                     str(properties.get("stackName") or id),
@@ -126,18 +133,22 @@ class Assembly:
                     self._path(template),
                     artifact.get("environment"),
                     plain_object(properties.get("parameters")),
-                    self._metadata(artifact),
+                    metadata,
+                    own,
                 )
 
-    def _metadata(self, artifact: dict[str, Any]) -> dict[str, Any]:
-        """What stands in the manifest, together with what stands in a file beside it."""
+    def _metadata(self, id: str, artifact: dict[str, Any]) -> tuple[dict[str, Any], tuple[tuple[str, Value], ...]]:
+        """What stands in the manifest together with what stands in a file beside it, and what of it is for ecslint."""
         found = dict(plain_object(artifact.get("metadata")))
+        own = list(_own(self.file, found, ("artifacts", id, "metadata")))
         name = artifact.get("additionalMetadataFile")
         if isinstance(name, str):
-            for path, entries in self._json(self._path(name)).items():
+            data = self._json(self._path(name))
+            for path, entries in data.items():
                 old = found.get(path)
                 found[path] = [*old, *entries] if isinstance(old, list) and isinstance(entries, list) else entries
-        return found
+            own += _own(self.files.read(self._path(name)) if data else None, data, ())
+        return found, tuple(own)
 
     def asset_manifests(self) -> Iterator[tuple[SourceFile, dict[str, Any]]]:
         """The files that say what is built and uploaded before the stacks, with their plain data."""
@@ -152,3 +163,13 @@ class Assembly:
 def plain_object(data: object) -> dict[str, Any]:
     """Plain data that should be an object; empty where it is none."""
     return data if isinstance(data, dict) else {}
+
+
+def _own(file: SourceFile | None, metadata: dict[str, Any], keys: Keys) -> Iterator[tuple[str, Value]]:
+    """The entries of constructs' metadata that are for ecslint."""
+    if file is None or f'"{OWN}"' not in file.text:
+        return
+    for path, entries in metadata.items():
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            if isinstance(entry, dict) and entry.get("type") == OWN:
+                yield path.lstrip("/"), jsonroute.value(file, entry.get("data"), (*keys, path, index, "data"))

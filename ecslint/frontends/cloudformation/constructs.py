@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 LOGICAL_ID = "aws:cdk:logicalId"
 CREATION = "aws:cdk:creationStack"
 ASSIGNMENT = "aws:cdk:propertyAssignment"
-OWN = "ecslint"
 
 # The names that the constructs of the library give to the one resource that they are made of.
 _INNER = ("/Resource", "/Resource/Default")
@@ -78,15 +77,6 @@ class Constructs:
                 break
             shared.append(names[0])
         return "/".join(shared)
-
-    def own(self) -> list[tuple[str, Any]]:
-        """What programs say to ecslint itself: the paths of constructs with the data of their `ecslint` metadata."""
-        return [
-            (path, entry.get("data"))
-            for path, construct in self._all.items()
-            for entry in construct.entries
-            if entry.get("type") == OWN
-        ]
 
 
 def shown(path: str, type: str) -> str:

@@ -35,8 +35,8 @@ _OUTPUT = re.compile(r'"output"\s*:\s*"([^"\\]*)"')
 def projects(paths: Sequence[str], files: Files, settings: Settings) -> Iterator[Project]:
     """The projects of the claimed files."""
     templates = Templates(files)
-    folders, unsynthesized = _applications([path for path in paths if _name(path) == APPLICATION], files)
-    folders += [_folder(path) for path in paths if _name(path) == MANIFEST]
+    folders = [_folder(path) for path in paths if _name(path) == MANIFEST]
+    unsynthesized = _applications([path for path in paths if _name(path) == APPLICATION], folders, files)
     single = [path for path in paths if _name(path) not in {APPLICATION, MANIFEST}]
     # A template in the folder of an assembly is one of its stacks, or left over from an earlier synthesis.
     folders += [_folder(path) for path in single if _is_assembly(_folder(path), files)]
@@ -103,25 +103,28 @@ def _lies_beside(root: Assembly, templates: Templates) -> bool:
     return any(not isinstance(template, Refused) and _ECS.search(template.file.text) for template in found)
 
 
-def _applications(paths: Sequence[str], files: Files) -> tuple[list[str], list[Project]]:
-    """The assemblies of CDK applications, and what to tell of those that nobody synthesized."""
-    folders: list[str] = []
+def _applications(paths: Sequence[str], folders: list[str], files: Files) -> list[Project]:
+    """What to tell of CDK applications that nobody synthesized; the assemblies of the others join the folders.
+
+    An assembly beside the settings is one of theirs, wherever they would have another go to.
+    """
+    beside = {_folder(folder) for folder in folders}
     bare: list[str] = []
     for path in paths:
         output = _OUTPUT.search(_text(path, files))
         folder = posixpath.normpath(posixpath.join(_folder(path), output.group(1) if output else "cdk.out"))
         if _is_assembly(folder, files):
             folders.append(folder)
-        else:
+        elif _folder(path) not in beside:
             bare.append(path)
     if not bare:
-        return folders, []
+        return []
     more = f" (and {len(bare) - 1} more)" if len(bare) > 1 else ""
     message = f"this CDK application is not synthesized, so nothing of it is linted{more}"
     help = "run `npx cdk synth` beside it, then ecslint again; ecslint never runs the program itself"
     project = Project("cloudformation", bare[0])
     project.notices.append(Notice(bare[0], message, help))
-    return folders, [project]
+    return [project]
 
 
 def _text(path: str, files: Files) -> str:

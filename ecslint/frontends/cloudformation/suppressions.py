@@ -4,6 +4,8 @@ Metadata:
   ecslint:
     ignore:
       mutable-image-tag: the canary follows latest on purpose
+
+A CDK program says the same by `addMetadata('ecslint', {ignore: …})`, of a resource or of the node of any construct.
 """
 
 from __future__ import annotations
@@ -36,26 +38,33 @@ def suppressions(deployment: Deployment, project: Project) -> Iterator[Suppressi
             yield from _comments(template)
         yield from in_metadata(template.part("Metadata"), stack.scope or "*", project)
         for declared in stack.declared.values():
-            yield from in_metadata(declared.declaration.part("Metadata"), declared.resource.address, project)
+            resource = declared.resource
+            yield from in_metadata(declared.declaration.part("Metadata"), resource.address, project, resource.local)
 
 
-def in_metadata(metadata: Value, address: str, project: Project) -> Iterator[Suppression]:
-    """The ignores in the metadata of what has an address; they cover all below it."""
+def in_metadata(metadata: Value, address: str, project: Project, local: str = "") -> Iterator[Suppression]:
+    """The ignores in the metadata of what has an address."""
     for name, block in metadata.entries():
         if name.written == NAME:
-            for key, value in block.get("ignore").entries():
-                place = key.place or value.place
-                if place is not None:
-                    reason, until = reasoned(value.string or "")
-                    yield Suppression(
-                        rule=key.written,
-                        reason=reason,
-                        by="metadata",
-                        place=place.span(),
-                        address=address,
-                        until=until,
-                        project=project.path,
-                    )
+            yield from of(block, address, project, local)
+
+
+def of(block: Value, address: str, project: Project, local: str) -> Iterator[Suppression]:
+    """The ignores that are said of what has an address; they cover all below it."""
+    for key, value in block.get("ignore").entries():
+        place = key.place or value.place
+        if place is not None:
+            reason, until = reasoned(value.string or "")
+            yield Suppression(
+                rule=key.written,
+                reason=reason,
+                by="metadata",
+                place=place.span(),
+                address=address,
+                until=until,
+                project=project.path,
+                local=local,
+            )
 
 
 def _comments(template: Template) -> Iterator[Suppression]:

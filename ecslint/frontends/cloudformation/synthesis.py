@@ -13,6 +13,7 @@ from ecslint.frontends.cloudformation.images import images
 from ecslint.frontends.cloudformation.lookups import Lookups
 from ecslint.frontends.cloudformation.nested import TYPES
 from ecslint.frontends.cloudformation.stack import Stack, nothing_given
+from ecslint.frontends.cloudformation.suppressions import of
 from ecslint.frontends.cloudformation.template import Declaration
 from ecslint.lean import TYPE_CHECKING
 from ecslint.source import Route
@@ -41,6 +42,7 @@ class AssemblyDeployment(Deployment):
         self.given = given
         self.lookups = Lookups(provider for assembly in root.everything() for provider in assembly.missing)
         self.authorship = Authorship(templates.files, root.folder, self.reads)
+        self._made_by: list[tuple[AssemblyStack, StackArtifact]] = []
         for assembly in root.everything():
             self.open = self.open or assembly.unread
             for artifact in assembly.stacks():
@@ -50,7 +52,9 @@ class AssemblyDeployment(Deployment):
                     self.problems.append(Problem(template.kind, template.path, str(template)))
                     self.open = self.open or f"the stack `{artifact.name}` cannot be read"
                 else:
-                    self.add(self._stack(assembly, artifact, template))
+                    stack = self._stack(assembly, artifact, template)
+                    self._made_by.append((stack, artifact))
+                    self.add(stack)
 
     def _stack(self, assembly: Assembly, artifact: StackArtifact, template: Template) -> AssemblyStack:
         constructs = Constructs(artifact.metadata)
@@ -75,6 +79,10 @@ class AssemblyDeployment(Deployment):
         for assembly in self.root.everything():
             project.resources += images(assembly)
             project.reads |= assembly.reads
+        for stack, artifact in self._made_by:
+            for construct, said in artifact.own:
+                address = shown(construct, "")
+                project.suppressions += of(said, address, project, stack.without_stage(address))
         return project
 
     def notices(self) -> Iterator[Notice]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.arguments import META, Arguments
-from ecslint.frontends.terraform.cty.choice import distribute
 from ecslint.frontends.terraform.cty.data import Pointer
 from ecslint.frontends.terraform.cty.types import BOOL, DYNAMIC, STRING
 from ecslint.frontends.terraform.cty.value import (
@@ -19,12 +18,11 @@ from ecslint.frontends.terraform.cty.value import (
     Record,
     Spelled,
     Typed,
-    boolean,
     text_of,
     unknown,
     why,
 )
-from ecslint.frontends.terraform.expansion import Expansion, Repeat, expansion
+from ecslint.frontends.terraform.expansion import Expansion, Repeat, expansion, together
 from ecslint.frontends.terraform.hcl.expression import Reference, Tuple, keyword
 from ecslint.frontends.terraform.hcl.postfix import AttributeStep
 from ecslint.frontends.terraform.resources import resource_type
@@ -123,12 +121,7 @@ class Declared(Arguments):
 
     def _exists(self) -> Value:
         """Whether the instance is there: all conditions of the modules around it, and its own."""
-        conditions = [*self.group.instance.exists, self.repeat.exists]
-        open_ones = [each for each in conditions if each.doubt or each.data is not True]
-        if not open_ones:
-            return boolean(True)
-        found = distribute(open_ones, _all)
-        return found if found is not None else _all(open_ones)
+        return together([*self.group.instance.exists, self.repeat.exists])
 
     def _document(self) -> Value:
         """The document of the model. One that needs itself to be known is not known."""
@@ -242,13 +235,3 @@ def _root(expression: Expression) -> str:
     constant = getattr(expression, "constant", None)
     text = constant.string if isinstance(constant, Value) else None
     return (text or "").partition(".")[0].partition("[")[0]
-
-
-def _all(values: list[Typed]) -> Typed:
-    """Whether all conditions hold, where none of them is a choice."""
-    if any(value.data is False for value in values):
-        return boolean(False)
-    unsure = [value for value in values if value.data is not True]
-    if not unsure:
-        return boolean(True)
-    return unknown(BOOL, why(unsure[0]) or "its count is known only after apply")

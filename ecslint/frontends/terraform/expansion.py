@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from ecslint.frontends.terraform.hcl.scope import Scope
     from ecslint.frontends.terraform.hcl.syntax import Body
+    from ecslint.value import Value
 
 MOST_INSTANCES = 500
 """The most instances of one block; what lies beyond is known to be there, but not looked at."""
@@ -74,6 +75,11 @@ class Expansion:
         self.form = form
         self.repeats = repeats
         self.open = open
+
+    @property
+    def missing(self) -> str:
+        """Why there may be instances for which none of these stands; empty where there are none."""
+        return "" if any(repeat.key is ANY_KEY for repeat in self.repeats) else self.open
 
     def value(self, each: Sequence[Typed]) -> Typed:
         """What a reference to the whole block is, given what each instance is."""
@@ -237,3 +243,22 @@ def _unknown_keys(value: Typed) -> Expansion:
     key = unknown(STRING, reason, doubt=Doubt.NOT_NULL)
     item = key if kind.kind == "set" else unknown(kind.element, reason)
     return Expansion("for_each", [Repeat(ANY_KEY, _each(key, item), unknown(BOOL, reason))], reason)
+
+
+def together(conditions: Sequence[Typed]) -> Value:
+    """Whether all of some conditions hold: true, a choice, or unknown."""
+    unsure = [each for each in conditions if each.doubt or each.data is not True]
+    if not unsure:
+        return boolean(True)
+    found = distribute(unsure, _all)
+    return found if found is not None else _all(unsure)
+
+
+def _all(values: list[Typed]) -> Typed:
+    """Whether all conditions hold, where none of them is a choice."""
+    if any(value.data is False for value in values):
+        return boolean(False)
+    unsure = [value for value in values if value.data is not True]
+    if not unsure:
+        return boolean(True)
+    return unknown(BOOL, why(unsure[0]) or "its count is known only after apply")

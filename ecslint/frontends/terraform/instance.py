@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty.data import Pointer
 from ecslint.frontends.terraform.cty.types import DYNAMIC
-from ecslint.frontends.terraform.cty.value import SENSITIVE, Doubt, Record, Typed, mapping, unknown
+from ecslint.frontends.terraform.cty.value import SENSITIVE, Doubt, Record, Typed, unknown
 from ecslint.frontends.terraform.declared import Group
 from ecslint.frontends.terraform.expansion import Expansion, Repeat, expansion
 from ecslint.frontends.terraform.failure import Failure
 from ecslint.frontends.terraform.hcl.expression import Literal
 from ecslint.frontends.terraform.providers import chosen, region
 from ecslint.frontends.terraform.references import ModuleScope
+from ecslint.frontends.terraform.symbolic import symbolic
 from ecslint.frontends.terraform.variables import Variable
-from ecslint.model import Resource
 from ecslint.value import Ref
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ecslint.frontends.terraform.declared import Declared
     from ecslint.frontends.terraform.deployment import Deployment
     from ecslint.frontends.terraform.hcl.syntax import Block
+    from ecslint.model import Resource
     from ecslint.value import Part
 
 DEEPEST = 20
@@ -155,12 +156,16 @@ class Instance:
     def _of_module(self, name: str) -> Typed:
         """An output of a module that is not on disk: a reference to what nobody has read."""
         assert self.call is not None
-        if self._symbolic is None:
-            empty = mapping(())
-            place = self.call.block.place
-            self._symbolic = Resource("", "module", self.path, empty, place, managed=False, scope=self.path)
-        pointer = Pointer(f"the module `{self.path}` is not on disk", Ref(self._symbolic, name))
+        pointer = Pointer(f"the module `{self.path}` is not on disk", Ref(self.symbolic, name))
         return Typed(pointer, DYNAMIC, self.call.block.place, doubt=Doubt.UNKNOWN)
+
+    @property
+    def symbolic(self) -> Resource:
+        """What a module that is not on disk is to the model."""
+        if self._symbolic is None:
+            assert self.call is not None
+            self._symbolic = symbolic(self, self.call)
+        return self._symbolic
 
     def outputs_record(self) -> Typed:
         """All outputs as an object that looks them up one by one."""

@@ -42,11 +42,12 @@ def _project(deployment: Deployment) -> Project:
     project = Project("terraform", deployment.folder or ".")
     for instance in deployment.instances():
         if instance.module is None:
-            project.open = project.open or f"the module `{instance.path}` is not on disk"
+            project.resources.append(instance.symbolic)
             continue
-        project.open = project.open or instance.module.open
+        missing = [instance.module.open, *(call.expansion.missing for call in instance.calls())]
+        project.open = project.open or next(filter(None, missing), "")
         for group in instance.groups():
-            project.open = project.open or group.expansion.open
+            project.open = project.open or group.expansion.missing
             for declared in group.declared:
                 project.resources.append(declared.resource)
                 if declared.type.derive is not None:

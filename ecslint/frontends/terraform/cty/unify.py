@@ -25,10 +25,8 @@ def unify(types: Sequence[Type], unsafe: bool) -> Type | None:
     kinds.discard("dynamic")
     if len(kinds) == 1 and (kind := next(iter(kinds))) not in {"string", "number", "bool"}:
         return DYNAMIC if dynamic else _SAME_KIND[kind](types, unsafe)
-    if kinds in ({"map", "object"}, {"list", "tuple"}):
-        unified = _in_disguise(types, unsafe, "object" if "map" in kinds else "tuple")
-        if unified is not None:
-            return unified
+    if kinds in _DISGUISES and (found := _in_disguise(types, unsafe)) is not None:
+        return found[0]
     if "object" in kinds and "tuple" in kinds:
         return None
     return next((types[index] for index in _preference(types) if _all_become(types, types[index], unsafe)), None)
@@ -40,14 +38,26 @@ def _all_become(types: Sequence[Type], wanted: Type, unsafe: bool) -> bool:
     return all(each == wanted or conversion(each, wanted, unsafe) is not None for each in types)
 
 
-def _in_disguise(types: Sequence[Type], unsafe: bool, disguised: str) -> Type | None:
-    """Objects as maps beside maps, tuples as lists beside lists."""
-    hidden = [each for each in types if each.kind == disguised]
-    shown = _objects_to_map(hidden, unsafe) if disguised == "object" else _tuples_to_list(hidden, unsafe)
+_DISGUISES = ({"map", "object"}, {"list", "tuple"})
+
+
+def taken_for(types: Sequence[Type]) -> Type | None:
+    """The map or list type that go-cty takes objects among maps, or tuples among lists, for.
+
+    It then converts the values as if they were of that type already, which some of them do not survive.
+    """
+    found = _in_disguise(types, True) if {each.kind for each in types} in _DISGUISES else None
+    return None if found is None or found[1] == found[0] else found[1]
+
+
+def _in_disguise(types: Sequence[Type], unsafe: bool) -> tuple[Type, Type] | None:
+    """The common type of objects and maps, or of tuples and lists, and what the objects or tuples are taken for."""
+    hidden = [each for each in types if each.kind in {"object", "tuple"}]
+    shown = (_objects_to_map if hidden[0].kind == "object" else _tuples_to_list)(hidden, unsafe)
     if shown is None or shown.kind not in {"map", "list"}:
         return None
-    unified = unify([shown if each.kind == disguised else each for each in types], unsafe)
-    return unified if unified is not None and unified.kind == shown.kind else None
+    unified = unify([shown if each in hidden else each for each in types], unsafe)
+    return (unified, shown) if unified is not None and unified.kind == shown.kind else None
 
 
 def _collections(types: Sequence[Type], unsafe: bool) -> Type | None:

@@ -50,8 +50,8 @@ def coalesce(*values: Typed) -> Typed:
         try:
             found = convert(value, kind)
         except Mismatch:
-            # Terraform goes on with no value at all here, and crashes.
-            raise Failure("a value cannot be converted to the type of the others") from None
+            # Terraform does not look whether the conversion succeeds, and takes what is left for null.
+            continue
         if found.doubt:
             result = found if _certain(found) else unsure(kind, [found])
             return Typed(result.data, kind, result.place, result.hops, doubt=Doubt.NOT_NULL)

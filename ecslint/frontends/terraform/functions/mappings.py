@@ -205,6 +205,8 @@ def merge(*values: Typed) -> Typed:
     entries: dict[str, tuple[Key, Typed]] = {}
     for value in values:
         if not value.null:
+            if isinstance(value.data, Elements) and not value.data.items:
+                continue
             if not isinstance(value.data, Fields):
                 raise Failure("arguments must be maps or objects")
             for key, item in fields_of(value):

@@ -11,7 +11,7 @@ from ecslint.frontends.terraform.cty.choice import depends
 from ecslint.frontends.terraform.cty.compare import null_literal
 from ecslint.frontends.terraform.cty.convert import Mismatch, conversion, convert
 from ecslint.frontends.terraform.cty.types import BOOL, DYNAMIC, Type
-from ecslint.frontends.terraform.cty.unify import unify
+from ecslint.frontends.terraform.cty.unify import taken_for, unify
 from ecslint.frontends.terraform.cty.value import Doubt, Typed, unknown
 from ecslint.frontends.terraform.failure import Failure
 from ecslint.frontends.terraform.hcl.expression import NO_NAMES, Expression
@@ -60,7 +60,7 @@ class Conditional(Expression):
         if failure is not None:
             failure.type = kind if kind.kind != "dynamic" else failure.type
             raise failure
-        return self._converted(chosen, kind).mark(marks)
+        return self._converted(chosen, kind, taken_for([then.type, other.type])).mark(marks)
 
     @staticmethod
     def _result(expression: Expression, scope: Scope) -> tuple[Typed, Failure | None]:
@@ -83,10 +83,11 @@ class Conditional(Expression):
             raise Failure("The true and false result expressions must have consistent types.", self.place)
         return kind
 
-    def _converted(self, value: Typed, kind: Type) -> Typed:
+    def _converted(self, value: Typed, kind: Type, given: Type | None) -> Typed:
+        """The result as one of the common type. `given` is what Terraform takes its type for, if that is another."""
         if kind.kind == "dynamic" or value.type == kind:
             return value
-        found = conversion(value.type, kind, True)
+        found = conversion(given if given is not None and not value.type.collection else value.type, kind, True)
         if found is None:
             return value
         try:
@@ -97,14 +98,16 @@ class Conditional(Expression):
     def _unsure(self, condition: Typed, then: Typed, other: Typed, kind: Type) -> Typed:
         """Terraform knows nothing but the type; rules see one of two values."""
 
+        given = taken_for([then.type, other.type])
+
         def branch(value: Typed) -> Typed:
             try:
-                return self._converted(value, kind)
+                return self._converted(value, kind, given)
             except Failure as failure:
                 return unknown(kind, failure.message, None, value.place)
 
         if then.null and other.null:
-            return self._converted(then, kind)
+            return self._converted(then, kind, given)
         made = depends(
             condition, lambda: branch(then), lambda: branch(other), self.condition.source, self.condition.place
         )

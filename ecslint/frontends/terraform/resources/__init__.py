@@ -18,6 +18,7 @@ _FAMILIES = {
     "account": (
         "data.aws_availability_zones",
         "data.aws_caller_identity",
+        "data.aws_elb_service_account",
         "data.aws_partition",
         "data.aws_region",
     ),

@@ -13,7 +13,7 @@ from ecslint.facts.attributes import HOLES
 from ecslint.frontends.terraform.cty.types import STRING
 from ecslint.frontends.terraform.cty.value import Doubt, Typed, string, unknown
 from ecslint.frontends.terraform.providers import chosen, configured, region
-from ecslint.frontends.terraform.resources.computed import typed
+from ecslint.frontends.terraform.resources.computed import later, typed
 from ecslint.frontends.terraform.resources.type import ResourceType
 
 if TYPE_CHECKING:
@@ -77,12 +77,19 @@ def _of_partition(declared: Declared, name: str) -> Typed | None:
     return string(partition_of(known.string)[place], known.place)
 
 
+def _balancing(declared: Declared, name: str) -> Typed | None:
+    """`data.aws_elb_service_account`: the account from which load balancers write their logs."""
+    shapes = {"arn": "arn:[a-z-]+:iam::\\d{12}:root", "id": "\\d{12}"}
+    return later(declared, name, STRING, shapes[name]) if name in shapes else None
+
+
 _ZONES = {"names": "strings", "zone_ids": "strings", "group_names": "set of strings"}
 _CALLER = {"arn": "arn", "user_id": "userId"}
 
 TYPES = {
     "data.aws_availability_zones": ResourceType(computed=typed(_ZONES)),
     "data.aws_caller_identity": ResourceType("", _CALLER, computed=_identity),
+    "data.aws_elb_service_account": ResourceType(computed=_balancing),
     "data.aws_partition": ResourceType("", {"reverse_dns_prefix": "reverseDnsPrefix"}, computed=_of_partition),
     "data.aws_region": ResourceType("", {"description": "description"}, computed=_of_region),
 }
