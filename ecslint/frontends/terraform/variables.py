@@ -74,9 +74,9 @@ class Variable:
             return found.constant.data
         return otherwise
 
-    def missing(self, symbol: Hashable) -> Typed:
-        """The variable where nothing gives it a value."""
-        why = f"the variable `{self.name}` has no value here"
+    def missing(self, symbol: Hashable, why: str = "") -> Typed:
+        """The variable where nothing gives it a value that is known."""
+        why = why or f"the variable `{self.name}` has no value here"
         found = unknown(self.constraint.type.required(), why, symbol, self.block.place)
         return self._marked(found)
 
