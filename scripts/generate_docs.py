@@ -1,7 +1,7 @@
 """Write what the documentation takes from the program: `python scripts/generate_docs.py`.
 
 The marked parts (`<!-- begin: NAME -->` to `<!-- end: NAME -->`) of README.md and docs/integrations.md, docs/rules.md,
-a page for each rule, and ecslint.schema.json. A test holds that they are current.
+a page for each rule, rules/index.py, and ecslint.schema.json. A test holds that they are current.
 """
 
 from __future__ import annotations
@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 
     from ecslint.rule import Rule
 
+_INDEX = '''"""The kinds of resources that each built-in rule begins with. Written by scripts/generate_docs.py.
+
+A rule of which a run has nothing to look at is not read; one that is missing here always is.
+"""
+'''
 _HEAD = "<!-- Written by scripts/generate_docs.py. -->\n\n"
 
 
@@ -42,6 +47,7 @@ def outputs() -> dict[Path, str]:
         readme: filled(readme.read_text(encoding="utf-8"), parts),
         guide: filled(guide.read_text(encoding="utf-8"), {"inputs": inputs(), "hooks": hooks()}),
         TOP / "docs" / "rules.md": index(rules),
+        TOP / "rules" / "index.py": starts(rules),
         TOP / "ecslint.schema.json": json.dumps(config.schema(), indent=2) + "\n",
     }
     made |= {TOP / "docs" / "rules" / f"{rule.id}.md": _HEAD + manual.page(rule) for rule in rules}
@@ -55,6 +61,14 @@ def filled(text: str, parts: dict[str, str]) -> str:
         return f"{found.group(1)}\n{parts[found.group(2)]}\n{found.group(3)}"
 
     return re.sub(r"(<!-- begin: (\w+) -->)\n.*?(<!-- end: \2 -->)", part, text, flags=re.DOTALL)
+
+
+def starts(rules: list[type[Rule]]) -> str:
+    """The module that says what each rule begins with, for those that may be left unread."""
+    lines = [
+        f'    "{rule.id}": "{" ".join(kinds)}",' for rule in rules if (kinds := rule.starts()) and not rule.replaced_by
+    ]
+    return "\n".join([_INDEX, "STARTS = {", *lines, "}\n"])
 
 
 def table(rules: list[type[Rule]], folder: str) -> str:
