@@ -148,6 +148,7 @@ class Rule:
             symptom=symptom,
             fix=fix,
             row=row,
+            slot=noun.slot,
         )
 
     def undecided(self, at: Value, what: str, why: str) -> Unevaluated:
