@@ -41,7 +41,8 @@ def outputs() -> dict[Path, str]:
     """Every file that this script writes, with its text."""
     rules = list(registry.load().rules.values())
     readme = TOP / "README.md"
-    parts = {"rules": table(rules, "docs/rules/"), "help": help_text()}
+    shown = finding("fixtures/deployments/chatbot", "s3-object-action-on-bucket-arn")
+    parts = {"finding": shown, "rules": table(rules, "docs/rules/"), "help": help_text()}
     guide = TOP / "docs" / "integrations.md"
     made = {
         readme: filled(readme.read_text(encoding="utf-8"), parts),
@@ -142,13 +143,27 @@ def hooks() -> str:
     return "\n".join(["| hook | |", "|---|---|", *rows])
 
 
+def finding(path: str, rule: str) -> str:
+    """What a rule finds there, without the count in the end."""
+    return _fenced(_printed([path, "--select", rule]).rpartition("\n\n")[0])
+
+
 def help_text() -> str:
-    """What `ecslint --help` prints, as it is on a terminal of 100 columns."""
+    return _fenced(_printed(["--help"]))
+
+
+def _printed(arguments: list[str]) -> str:
+    """What ecslint prints on a terminal of 100 columns."""
     os.environ.update(COLUMNS="100", NO_COLOR="1")
+    os.chdir(TOP)
     printed = StringIO()
     with redirect_stdout(printed), suppress(SystemExit):
-        ecslint(["--help"])
-    return f"```\n{printed.getvalue().rstrip()}\n```"
+        ecslint(arguments)
+    return printed.getvalue()
+
+
+def _fenced(text: str) -> str:
+    return f"```\n{text.rstrip()}\n```"
 
 
 def leftovers(made: dict[Path, str]) -> Iterator[Path]:
