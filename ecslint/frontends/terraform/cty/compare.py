@@ -46,6 +46,8 @@ def _equal_unknown(one: Typed, two: Typed) -> Answer:
     if one.doubt and two.doubt:
         return MAYBE
     known, other = (two, one) if one.doubt else (one, two)
+    if not conforms(known.type, other.type):
+        return NO
     if other.type.has_dynamic:
         return MAYBE
     if known.type != other.type:

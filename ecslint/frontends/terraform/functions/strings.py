@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty import numbers
 from ecslint.frontends.terraform.cty import text as characters
+from ecslint.frontends.terraform.cty.choice import maybe
 from ecslint.frontends.terraform.cty.strings import LONGEST, Piece, joined, pieces
 from ecslint.frontends.terraform.cty.types import BOOL, STRING, list_of
 from ecslint.frontends.terraform.cty.value import (
@@ -85,7 +86,7 @@ def _join_sketch(values: Sequence[Typed]) -> Typed | None:
         if not isinstance(data, Elements) or data.open or data.form == "set":
             return None
         items += data.items
-    if any(item.null for item in items) or any(not _is_text(item) for item in items):
+    if any(item.null or item.type.kind != "string" or maybe(item) for item in items):
         return None
     parts: list[Piece] = []
     for index, item in enumerate(items):
@@ -94,20 +95,16 @@ def _join_sketch(values: Sequence[Typed]) -> Typed | None:
     return joined(parts, None)
 
 
-def _is_text(value: Typed) -> bool:
-    return value.type.kind == "string"
-
-
 @function("join", text("separator"), rest=Parameter("lists", TEXTS), returns=STRING, sketch=_join_sketch)
 def join(separator: Typed, *lists: Typed) -> Typed:
     if not lists:
         raise Failure("at least one list is required")
     items = [item for value in lists for item in _elements(value)]
-    if any(item.null for item in items):
-        raise Failure("an element is null; cannot concatenate null values")
     if not all(item.whole for item in items):
         reason = next((found for item in items if (found := why(item))), "it is known only after apply")
         return _join_sketch((separator, *lists)) or unknown(STRING, reason, doubt=Doubt.NOT_NULL)
+    if any(item.null for item in items):
+        raise Failure("an element is null; cannot concatenate null values")
     parts: list[Piece] = []
     for index, item in enumerate(items):
         parts += pieces(separator) if index else []
