@@ -263,10 +263,15 @@ def formatlist(pattern: Typed, *values: Typed) -> Typed:
         length = len(value.data.items)
     if any(value.doubt and value.type.kind == "dynamic" for value in values):
         return unknown(TEXTS, "it is known only after apply", None, doubt=Doubt.NOT_NULL)
-    rows = []
+    rows: list[Typed] = []
+    # Terraform goes on to the next row at the first value that it does not know, without a step in the lists behind it.
+    behind = max((at for at, value in enumerate(values) if value.type.sequence), default=0)
+    askew = ""
     for index in range(1 if length < 0 else length):
         row = [_at(value, index) for value in values]
-        rows.append(_formatted(pattern, row))
+        rows.append(unknown(STRING, askew, None, doubt=Doubt.NOT_NULL) if askew else _formatted(pattern, row))
+        if not all(value.whole for value in row[:behind]):
+            askew = "Terraform mixes up the values behind one that it does not know"
     return sequence(rows, "list", STRING)
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty import numbers
 from ecslint.frontends.terraform.cty import text as characters
-from ecslint.frontends.terraform.cty.choice import maybe
-from ecslint.frontends.terraform.cty.strings import LONGEST, Piece, joined, pieces
+from ecslint.frontends.terraform.cty.choice import distribute, maybe
+from ecslint.frontends.terraform.cty.strings import LONGEST, Piece, beginning, joined, pieces
 from ecslint.frontends.terraform.cty.types import BOOL, STRING, list_of
 from ecslint.frontends.terraform.cty.value import (
     Doubt,
@@ -24,6 +24,7 @@ from ecslint.frontends.terraform.cty.value import (
     why,
 )
 from ecslint.frontends.terraform.failure import Declined, Failure
+from ecslint.frontends.terraform.functions.elements import unsure
 from ecslint.frontends.terraform.functions.function import Parameter, function, number, text
 
 if TYPE_CHECKING:
@@ -178,22 +179,17 @@ def trimsuffix(value: Typed, suffix: Typed) -> Typed:
     return _kept(value, text_of(value).removesuffix(text_of(suffix)))
 
 
-def _starts_sketch(values: Sequence[Typed]) -> Typed | None:
-    """An unknown text may still begin with characters that are known."""
-    value, prefix = values
-    if prefix.doubt:
-        return None
-    found = pieces(value)
-    start = found[0].spelling if found else ""
-    wanted = text_of(prefix)
-    if start is None or not (start.startswith(wanted) or (len(start) >= len(wanted) or not wanted.startswith(start))):
-        return None
-    return boolean(start.startswith(wanted))
-
-
-@function("startswith", text("str"), text("prefix"), returns=BOOL, sketch=_starts_sketch)
+@function("startswith", Parameter("str", STRING, unknown=True), text("prefix"), returns=BOOL)
 def startswith(value: Typed, prefix: Typed) -> Typed:
-    return boolean(text_of(value).startswith(text_of(prefix)))
+    """An unknown text may still begin with characters that are known."""
+    wanted = text_of(prefix)
+    if not value.doubt:
+        return boolean(text_of(value).startswith(wanted))
+    start = beginning(value)
+    if len(start) >= len(wanted):
+        return boolean(start.startswith(wanted))
+    spread = distribute([value], lambda ways: unsure(BOOL, ways) if ways[0].null else startswith(ways[0], prefix))
+    return unsure(BOOL, [value]) if spread is None else Typed(spread.data, BOOL, doubt=Doubt.NOT_NULL)
 
 
 @function("endswith", text("str"), text("suffix"), returns=BOOL)
