@@ -83,7 +83,31 @@ def known(folder: Path, expressions: Sequence[str]) -> list[str | None]:
     return [result.get("k") for result in results]
 
 
-def refused(folder: Path, expression: str) -> bool:
-    """Whether terraform refuses an expression that stands alone."""
-    done = terraform(folder, "console", stdin=f"{expression}\n")
-    return "Error: " in done.stdout + done.stderr
+def refused(folder: Path, expressions: Sequence[str]) -> set[int]:
+    """The numbers of the expressions that terraform refuses before it evaluates anything.
+
+    Mistakes of syntax hide those that are found later, and a mistake hides others of its file.
+    """
+    paths = {f"expression{at:05}.tf": at for at in range(len(expressions))}
+    for name, at in paths.items():
+        (folder / name).write_text(f"locals {{\n  x{at} = (\n{expressions[at]}\n  )\n}}\n", encoding="utf-8")
+    found: set[int] = set()
+    while True:
+        told = json.loads(terraform(folder, "validate", "-json").stdout)["diagnostics"]
+        names = {each["range"]["filename"] for each in told if each["severity"] == "error" and "range" in each}
+        names &= paths.keys()
+        if not names:
+            break
+        for name in names:
+            (folder / name).unlink()
+            found.add(paths[name])
+    for path in folder.glob("expression*.tf"):
+        path.unlink()
+    return found
+
+
+def hidden(folder: Path, expressions: Sequence[str]) -> list[bool]:
+    """For each expression whether the console shows nothing but that it is unknown or sensitive."""
+    done = terraform(folder, "console", stdin=f"[{', '.join(expressions)}]\n")
+    lines = done.stdout.strip().splitlines()[1:-1]
+    return [line.strip() in {"(known after apply),", "(sensitive value),"} for line in lines]
