@@ -34,6 +34,8 @@ class Call(Expression):
         self.expand = expand
 
     def evaluate(self, scope: Scope) -> Typed:
+        if not scope.context.callable:
+            raise Failure("Function calls not allowed: functions may not be called here.", self.place)
         unevaluated = lazy(self.name)
         if unevaluated is not None:
             return unevaluated(self, scope)
@@ -48,7 +50,7 @@ class Call(Expression):
         return call(called, values, scope.context, self.place)
 
     def _elsewhere(self) -> Typed:
-        if self.name.startswith("provider::"):
+        if self.name.startswith("provider::") and not self.name.startswith("provider::terraform::"):
             return unknown(DYNAMIC, f"only the provider knows `{self.name}`", None, self.place)
         raise Failure(f'Call to unknown function: there is no function named "{self.name}".', self.place)
 
