@@ -128,7 +128,7 @@ class WrongType(Rule):
 
 def _decoded(whole: Shaped) -> Iterator[Entry]:
     """The part that the deployer decodes itself."""
-    return (entry for entry in whole.entries() if entry.key.name == whole.deployer.within)
+    return (entry for entry in whole.entries if entry.key.name == whole.deployer.within)
 
 
 def _fits(value: Value, kind: str, wanted: str, converts: bool) -> bool:
