@@ -40,8 +40,8 @@ class Options:
     """What the command line asks of a run.
 
     `overlay` holds texts that stand for those of files, by path relative to the boundary. `baseline` is a file to read,
-    empty for none at all, and None for that of the configuration. `values` are pairs of `var` or `var-file` and what
-    was given for it.
+    empty for none at all, and None for that of the configuration. `values` are pairs of `var`, `var-file` or
+    `parameters` and what was given for it.
     """
 
     def __init__(
@@ -110,8 +110,12 @@ class Run:
         settings, problems = config.load(self.files, path)
         settings.pedantic = settings.pedantic or options.pedantic
         settings.fail_on = settings.fail_on if options.fail_on is None else options.fail_on
-        if options.values:
-            settings.terraform = {**settings.terraform, "command-line": options.values}
+        files = [text for option, text in options.values if option == "parameters"]
+        variables = [value for value in options.values if value[0] != "parameters"]
+        if variables:
+            settings.terraform = {**settings.terraform, "command-line": variables}
+        if files:
+            settings.cloudformation = {**settings.cloudformation, "command-line": files}
         return settings, problems
 
     def _registry(self) -> Registry:
