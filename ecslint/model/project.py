@@ -132,11 +132,15 @@ class Project:
             if ref is not None and ref.resource is resource:
                 return Found(YES, self.noun(kind, resource))
         answer = NO if value.absent.yes or (value.known and not self.unread) else MAYBE
-        for noun in self.all(kind):
+        for resource in self.of_kind(kind.__name__):
+            same = NO
             for attribute in kind.identities:
-                same = noun.resource.ref(attribute).equals(value)
-                if same.yes:
-                    return Found(YES, noun)
-                if same.maybe and (noun.resource.managed or value.known):
-                    answer = MAYBE
+                same |= resource.ref(attribute).equals(value)
+            # What is something else for certain is not asked whether it exists, which could tell worlds apart.
+            if same.no or self.exists(resource).no:
+                continue
+            if same.yes:
+                return Found(YES, self.noun(kind, resource))
+            if resource.managed or value.known:
+                answer = MAYBE
         return Found(answer)
