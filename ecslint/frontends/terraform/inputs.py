@@ -160,7 +160,7 @@ def _parsed(path: str, file: SourceFile) -> tuple[Body, list[Flaw]]:
 
 def _nothing() -> Scope:
     """A scope in which no name means anything."""
-    return Scope(Context(None, ""))
+    return Scope(Context(None, "", callable=False))
 
 
 def _beside(folder: str, path: str) -> str:
