@@ -22,12 +22,12 @@ PAGE = Path(__file__).parent / "attributes.md"
 REASONS = {
     "variable without a value": r"the variable `.*` has no value here|may give the variable `",
     "workspace": r"the workspace is chosen when Terraform runs",
-    "looked up in the account (data source)": r"it is looked up, so the files do not say|of `[^`]*data\.[^`]*` is known only",
+    "looked up in the account": r"it is looked up, so the files do not say|of `[^`]*data\.[^`]*` is known only",
     "account, region or partition": r"the (account|region|partition|suffix) is known only when Terraform runs",
     "module not on disk": r"the module `.*` is not on disk",
-    "made up by AWS or the provider": r"known only after it is made|is made up when it is made|adds attributes of its own",
-    "refused by Terraform, too": r"cannot be evaluated|Reference to undeclared|expression result is null|Unsuitable value|"
-    r"given index|given object|must not be null",
+    "made up by AWS or the provider": r"known only after it is made|made up when it is made|adds attributes of its own",
+    "refused by Terraform, too": r"cannot be evaluated|Reference to undeclared|result is null|Unsuitable|The given |"
+    r"must not be null|Terraform refuses",
     "a condition that is not known": r"it depends on whether|a condition is not known|^`[^`]*`$|may not be there",
     "known only after apply": r"it is known only after apply|known only while Terraform runs|gives another result",
     "where Terraform runs": r"where Terraform will run is not known",
@@ -59,8 +59,8 @@ def _page(attributes: dict[str, dict[str, int]], reasons: Counter[str]) -> str:
     lines = [
         "# What is known of public Terraform repositories",
         "",
-        "Made by `benchmarks/attributes.py`: the attributes of all resources that the model has a noun for. *Symbolic* is",
-        "text that holds a reference or a hole, *unknown* is a whole value.",
+        "Made by `benchmarks/attributes.py`: the attributes of all resources that the model has a noun for.",
+        "*Symbolic* is text that holds a reference or a hole, *unknown* is a whole value.",
         "",
         "| repository | known | symbolic | unknown | unknown, % |",
         "| --- | ---: | ---: | ---: | ---: |",
