@@ -91,3 +91,28 @@ def test_a_policy_that_only_may_be_attached_is_judged_by_itself(tmp_path: Path) 
     report = lint(write(tmp_path, {"main.tf": f'{BUCKET}{attached}variable "attach" {{\n  type = number\n}}\n'}))
     found = [finding for finding in report.findings if finding.rule == "s3-object-action-on-bucket-arn"]
     assert [finding.severity for finding in found] == [Severity.WARNING]
+
+
+def test_what_is_unknown_alike_in_two_places_is_one_bucket(tmp_path: Path) -> None:
+    grant = """
+resource "aws_iam_policy" "code" {
+  name   = "code"
+  policy = jsonencode({
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["s3:GetObject", "s3:ListBucket"]
+      Resource = ["arn:aws:s3:::code-${WHICH}", "arn:aws:s3:::code-${WHICH}/*"]
+    }]
+  })
+}
+variable "accounts" {
+  type = map(object({ name = string }))
+}
+locals {
+  known   = { dev = { name = "dev" }, prod = { name = "prod" } }
+  account = local.known[terraform.workspace]
+}
+"""
+    for which in ("var.undeclared", "local.account.name", "var.accounts[terraform.workspace].name"):
+        report = lint(write(tmp_path, {"main.tf": grant.replace("WHICH", which)}))
+        assert not [finding for finding in report.findings if finding.stage == "run"], which

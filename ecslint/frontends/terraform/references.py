@@ -52,7 +52,9 @@ class ModuleScope(Scope):
         module = self.instance.module
         if module is not None and module.open:
             return unknown(DYNAMIC, module.open, None, reference.place), len(reference.steps)
-        raise Failure(f"Reference to undeclared {what}.", reference.place, fatal=True)
+        failure = Failure(f"Reference to undeclared {what}.", reference.place, fatal=True)
+        failure.symbol = ("undeclared", id(self.instance), reference.source)
+        raise failure
 
     def resource(self, reference: Reference, mode: str, at: int) -> Found:
         """A resource, or one instance of it: `TYPE.NAME`, with the key of the instance where that is written out."""
