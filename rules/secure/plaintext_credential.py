@@ -19,7 +19,8 @@ class PlaintextCredential(Rule):
     A value whose format is that of a known token, or a password in a URL, is an error; a value under a name that says
     password, secret, token or key is a warning. References, placeholders and defaults such as `changeme` are not
     meant, nor a password for `localhost`. A URL that Terraform or CloudFormation puts a password into is a warning,
-    too: whatever it is, it ends up in the task definition.
+    too, and so is a variable of theirs that is marked `sensitive` or `NoEcho`: whatever it is, it ends up in the task
+    definition.
 
     Source: the ECS developer guide, "Best practices for Fargate security" (use Secrets Manager or Parameter Store); the
     formats and their sources stand in `ecslint/facts/credentials.py`.
@@ -85,17 +86,24 @@ class PlaintextCredential(Rule):
         )
 
     def _filled_in(self, variable: EnvironmentVariable) -> Iterator[Finding]:
-        """Look for a URL into which the tool that deploys puts a password."""
+        """Look for what the tool that deploys puts there: a password in a URL, or what its author calls a secret."""
+        name = variable.name.string or ""
         if credentials.passes_password(variable.value.outline() or ""):
-            yield self.finding(
-                variable,
-                f"`{variable.name.string}` is given a password in a URL, which ends up in the open",
-                at=variable.value,
-                label="everybody who may describe the task definition reads this, filled in",
-                help="put the whole URL into Secrets Manager or Parameter Store, and name it in `secrets`",
-                severity=Severity.WARNING,
-                row="filled-in",
-            )
+            what = f"`{name}` is given a password in a URL"
+        elif variable.value.secret:
+            what = f"`{name}` is given what its author marks as a secret"
+        else:
+            return
+        yield self.finding(
+            variable,
+            f"{what}, which ends up in the open",
+            at=variable.value.use or variable.value,
+            origin=variable.value,
+            label="everybody who may describe the task definition reads this, filled in",
+            help="put it into Secrets Manager or Parameter Store, and name it in `secrets`",
+            severity=Severity.WARNING,
+            row="filled-in",
+        )
 
     @staticmethod
     def _sentence(found: Credential, name: str) -> str:
