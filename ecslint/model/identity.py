@@ -327,12 +327,12 @@ def _is_carried(policy: Policy | ManagedPolicy) -> bool:
         attached = [each for each in _every(policy.project, PolicyAttachment) if _may_attach(each, policy)]
     for role in _every(policy.project, Role):
         named = policy.roles.any(role.is_named) & _there(policy)
-        for attachment in attached:
-            belongs = attachment.roles.any(role.is_named)
-            if not belongs.no:
-                named |= belongs & _there(attachment) & policy.is_named(attachment.policy_arn)
         if isinstance(policy, ManagedPolicy):
             named |= role.managed_policy_arns.any(policy.is_named)
+            for attachment in attached:
+                belongs = attachment.roles.any(role.is_named)
+                if not belongs.no:
+                    named |= belongs & _there(attachment) & policy.is_named(attachment.policy_arn)
         if named.yes and not _there(role).no:
             return True
     return False
