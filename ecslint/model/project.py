@@ -131,11 +131,14 @@ class Project:
             if ref is not None and ref.resource is resource:
                 return Found(YES, self.noun(kind, resource))
         answer = NO if value.absent.yes or (value.known and not self.unread) else MAYBE
+        named: list[N] = []
         for noun in self.all(kind):
             for attribute in kind.identities:
                 same = noun.resource.ref(attribute).equals(value)
                 if same.yes:
-                    return Found(YES, noun)
+                    named.append(noun)
+                    break
                 if same.maybe and (noun.resource.managed or value.known):
                     answer = MAYBE
-        return Found(answer)
+        # Of several that have one name, such as the variants of a task definition, nobody knows which is meant.
+        return Found(YES, named[0]) if len(named) == 1 else Found(MAYBE if named else answer)

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from ecslint.value import Answer
 
 
+FARGATE_PROVIDERS = ("FARGATE", "FARGATE_SPOT")
+"""The capacity providers that AWS itself keeps."""
+
+
 class CapacityProviderStrategyItem(Noun):
     """A share of a service's tasks that a capacity provider gets."""
 
@@ -178,6 +182,16 @@ class ManagedVolume(Noun):
     throughput = Field("throughput")
 
 
+class VpcLatticeConfiguration(Noun):
+    """A named port behind a target group of VPC Lattice."""
+
+    __slots__ = ()
+
+    role_arn = Field("roleArn")
+    target_group_arn = Field("targetGroupArn")
+    port_name = Field("portName")
+
+
 class VolumeConfiguration(Noun):
     """The volume for a task definition's `configuredAtLaunch` volume."""
 
@@ -223,9 +237,7 @@ class ServiceLoadBalancer(Noun):
     def container(self) -> Container | None:
         """The container that traffic goes to; None where it is not certainly one of this project."""
         task = self.service.task.noun
-        if task is None:
-            return None
-        return next((item for item in task.containers if item.name.equals(self.container_name).yes), None)
+        return task.named(self.container_name) if task is not None else None
 
 
 class Service(Noun):
@@ -257,6 +269,7 @@ class Service(Noun):
     service_registries = Children("serviceRegistries", ServiceRegistry)
     service_connect_configuration = Child("serviceConnectConfiguration", ServiceConnectConfiguration)
     volume_configurations = Children("volumeConfigurations", VolumeConfiguration)
+    vpc_lattice_configurations = Children("vpcLatticeConfigurations", VpcLatticeConfiguration)
     availability_zone_rebalancing = Field("availabilityZoneRebalancing")
     tags = Children("tags", Tag)
     propagate_tags = Field("propagateTags")
@@ -269,6 +282,18 @@ class Service(Noun):
         """The task definition of this project that the service runs: by ARN, or by family, maybe with a revision."""
         name = self.task_definition_name
         return self.project.find(TaskDefinition, name if name.starts_with("arn:").yes else name.before(":"))
+
+    @property
+    def on_fargate(self) -> Answer:
+        """Whether the tasks run on Fargate, by the launch type or by all providers of the service's own strategy."""
+        items = self.capacity_provider_strategy
+        by_strategy = ~items.empty & items.all(lambda item: item.capacity_provider.one_of(FARGATE_PROVIDERS))
+        return self.launch_type.equals("FARGATE") | by_strategy
+
+    @property
+    def is_daemon(self) -> Answer:
+        """Whether one task runs on each instance, instead of a number of them."""
+        return self.scheduling_strategy.equals("DAEMON")
 
     @property
     def rolls(self) -> Answer:
