@@ -15,11 +15,11 @@ from ecslint.model.task import (
     Tag,
     TaskDefinition,
 )
+from ecslint.value import NO, Answer
 
 if TYPE_CHECKING:
     from ecslint.model.project import Found
     from ecslint.model.task import Container
-    from ecslint.value import Answer
 
 
 FARGATE_PROVIDERS = ("FARGATE", "FARGATE_SPOT")
@@ -434,6 +434,14 @@ class TargetGroup(Noun):
     unhealthy_threshold_count = Field("unhealthyThresholdCount")
     matcher = Child("matcher", Matcher)
     deregistration_delay = Field("deregistrationDelay")
+
+    def is_of_type(self, type: str) -> Answer:
+        """Whether targets are of a type; they are instances unless the group says otherwise.
+
+        Source: CreateTargetGroup, `TargetType`; the provider and CloudFormation send none of their own.
+        """
+        default = self.target_type.absent if type == "instance" else NO
+        return self.target_type.equals(type) | default
 
     @property
     def checks_http(self) -> Answer:

@@ -89,7 +89,11 @@ class NotInTaskDefinition(Rule):
         yield from self._volumes(service, task)
 
     def _container(
-        self, named: ServiceLoadBalancer | ServiceRegistry, task: TaskDefinition, unknown: facts.Row, unmapped: facts.Row
+        self,
+        named: ServiceLoadBalancer | ServiceRegistry,
+        task: TaskDefinition,
+        unknown: facts.Row,
+        unmapped: facts.Row,
     ) -> Iterator[Finding]:
         name, port = named.container_name, named.container_port
         if not name.present.yes or name.equals("").yes:
@@ -181,4 +185,4 @@ def _listed(names: Iterable[Value]) -> str:
 def _ports(container: Container) -> str:
     """The ports that a container maps, as a person reads them."""
     both = [(mapping.container_port.string, mapping.container_port_range.string) for mapping in container.port_mappings]
-    return ", ".join(one or several for one, several in both if one or several) or "no port"
+    return ", ".join(one or several or "" for one, several in both if one or several) or "no port"
