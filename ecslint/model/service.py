@@ -15,9 +15,11 @@ from ecslint.model.task import (
     Tag,
     TaskDefinition,
 )
-from ecslint.value import NO, Answer
+from ecslint.value import MAYBE, NO, Answer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ecslint.model.project import Found
     from ecslint.model.task import Container
 
@@ -434,6 +436,18 @@ class TargetGroup(Noun):
     unhealthy_threshold_count = Field("unhealthyThresholdCount")
     matcher = Child("matcher", Matcher)
     deregistration_delay = Field("deregistrationDelay")
+
+    def forwarders(self) -> Iterator[tuple[Listener | ListenerRule, Answer]]:
+        """All listeners and rules of the project, with whether they forward to the group.
+
+        One that exists under a condition only may: its maker knows when that is met.
+        """
+        listeners = [self.project.noun(Listener, item) for item in self.project.of_kind("Listener")]
+        rules = [self.project.noun(ListenerRule, item) for item in self.project.of_kind("ListenerRule")]
+        acting = [*((item, item.default_actions) for item in listeners), *((item, item.actions) for item in rules)]
+        for one, actions in acting:
+            answer = actions.any(lambda action: action.forwards_to(self))
+            yield one, answer if one.resource.exists.data is True else answer & MAYBE
 
     def is_of_type(self, type: str) -> Answer:
         """Whether targets are of a type; they are instances unless the group says otherwise.
