@@ -6,7 +6,7 @@ Source of the members: botocore's model of Amazon ECS (`CreateServiceRequest`) a
 from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING
-from ecslint.model.noun import Child, Children, Field, Noun, Scalars
+from ecslint.model.noun import Child, Children, Collection, Field, Noun, Scalars
 from ecslint.model.task import (
     EnvironmentVariable,
     LogConfiguration,
@@ -442,12 +442,16 @@ class TargetGroup(Noun):
 
         One that exists under a condition only may: its maker knows when that is met.
         """
-        listeners = [self.project.noun(Listener, item) for item in self.project.of_kind("Listener")]
-        rules = [self.project.noun(ListenerRule, item) for item in self.project.of_kind("ListenerRule")]
-        acting = [*((item, item.default_actions) for item in listeners), *((item, item.actions) for item in rules)]
-        for one, actions in acting:
-            answer = actions.any(lambda action: action.forwards_to(self))
-            yield one, answer if one.resource.exists.data is True else answer & MAYBE
+        for resource in self.project.of_kind("Listener"):
+            listener = self.project.noun(Listener, resource)
+            yield listener, self._forwarded(listener, listener.default_actions)
+        for resource in self.project.of_kind("ListenerRule"):
+            rule = self.project.noun(ListenerRule, resource)
+            yield rule, self._forwarded(rule, rule.actions)
+
+    def _forwarded(self, noun: Noun, actions: Collection[ListenerAction]) -> Answer:
+        answer = actions.any(lambda action: action.forwards_to(self))
+        return answer if noun.resource.exists.data is True else answer & MAYBE
 
     def is_of_type(self, type: str) -> Answer:
         """Whether targets are of a type; they are instances unless the group says otherwise.

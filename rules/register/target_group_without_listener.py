@@ -79,7 +79,7 @@ class TargetGroupWithoutListener(Rule):
             yield self.finding(
                 balanced,
                 "No listener forwards to the target group of the service",
-                at=balanced.target_group_arn.use or balanced.target_group_arn,
+                at=balanced.target_group_arn,
                 label="this target group has no load balancer",
                 related=[(group.place, "declared here, and named by no listener and no rule")],
                 help="let a listener, or a rule of one, forward to the target group, and the service depend on that",

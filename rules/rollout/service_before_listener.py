@@ -98,7 +98,7 @@ class ServiceBeforeListener(Rule):
             at=service.place or balanced.target_group_arn,
             label=f"may be made before `{first.resource.address}`",
             related=[
-                (balanced.target_group_arn.use, "the service waits for this target group only"),
+                (balanced.target_group_arn, "the service waits for this target group only"),
                 (first.place, "gives the target group its load balancer"),
             ],
             help=f"let the service, or the module or stack that it is in, wait for `{first.resource.local}`: `{keyword}`",
