@@ -66,6 +66,14 @@ def test_a_named_file_alone_counts(tmp_path: Path) -> None:
     assert found.severity is Severity.ERROR
 
 
+def test_a_value_that_is_chosen_is_no_doubt(tmp_path: Path) -> None:
+    files = {"main.tf": ROOT, "dev.tfvars": "memory = 64"}
+    files[".ecslint.yml"] = "terraform:\n  variables:\n    memory: null\n"
+    found = without_memory(tmp_path, files)
+    assert found is not None
+    assert found.severity is Severity.ERROR
+
+
 def test_the_values_of_another_module_do_not_count(tmp_path: Path) -> None:
     files = {"main.tf": ROOT, "other/main.tf": 'variable "memory" {}', "other/prod.tfvars": "memory = 256"}
     found = without_memory(tmp_path, files)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ecslint.files import Refused
 from ecslint.finding import Problem
 from ecslint.frontends.terraform.arguments import evaluated
+from ecslint.frontends.terraform.configuration import ENDINGS
 from ecslint.frontends.terraform.cty.choice import choose
 from ecslint.frontends.terraform.cty.compare import equal
 from ecslint.frontends.terraform.cty.numbers import NotANumber, OutOfRange, parse
@@ -73,10 +74,18 @@ class Inputs:
             else:
                 name, _, text = given.partition("=")
                 self.text(name.strip(), text)
-        chosen = [kind for kind, _ in settings.get("command-line", ()) if kind == "var-file"]
-        if not chosen and not settings.get("var-files"):
-            for path in [path for path in self._beside() if path not in automatic][:MOST_UNNAMED]:
-                self._glance(path)
+        self._look_around(settings, automatic)
+
+    def _look_around(self, settings: Mapping[str, Any], automatic: list[str]) -> None:
+        """Take note of what files that nobody names would give, where no file is named at all."""
+        given = settings.get("command-line", ())
+        if settings.get("var-files") or any(kind == "var-file" for kind, _ in given):
+            return
+        for path in [path for path in self._unnamed_files() if path not in automatic][:MOST_UNNAMED]:
+            self._glance(path)
+        chosen = [*settings.get("variables", {}), *(text.partition("=")[0].strip() for _, text in given)]
+        for name in chosen:
+            self.unnamed.pop(name, None)
 
     def _automatic(self) -> list[str]:
         names = {entry.name for entry in self.files.entries(self.folder) if not entry.is_dir}
@@ -84,12 +93,12 @@ class Inputs:
         auto = sorted(name for name in names if name.endswith((".auto.tfvars", ".auto.tfvars.json")))
         return [_beside(self.folder, name) for name in (*fixed, *auto)]
 
-    def _beside(self) -> list[str]:
+    def _unnamed_files(self) -> list[str]:
         """The files of values in the folder, and in folders below it that hold no module of their own."""
         found: list[str] = []
         for entry in self.files.entries(self.folder):
             inner = [each for each in self.files.entries(entry.path) if not each.is_dir] if entry.is_dir else [entry]
-            if not entry.is_dir or not any(each.name.endswith((".tf", ".tf.json")) for each in inner):
+            if not entry.is_dir or not any(each.name.endswith(ENDINGS) for each in inner):
                 found += [each.path for each in inner if each.name.endswith(_ENDS)]
         return sorted(found)
 
