@@ -71,12 +71,10 @@ class RedisSchemeMismatch(Rule):
         """Compare the scheme of every Redis URL with the cache that it leads to."""
         for variable in container.environment:
             scheme = (variable.value.outline() or "").partition("://")[0]
-            caches = [ref.resource for ref in variable.value.refs if ref.resource.kind == "CacheCluster"]
-            if scheme not in {"redis", "rediss"} or len(set(map(id, caches))) != 1:
-                continue
-            for resource in container.project.of_kind("CacheCluster"):
-                if resource is caches[0]:
-                    yield from self._compared(variable, scheme, container.project.noun(CacheCluster, resource))
+            named = {id(ref.resource) for ref in variable.value.refs}
+            caches = [each for each in container.project.of_kind("CacheCluster") if id(each) in named]
+            if scheme in {"redis", "rediss"} and len(caches) == 1:
+                yield from self._compared(variable, scheme, container.project.noun(CacheCluster, caches[0]))
 
     def _compared(self, variable: EnvironmentVariable, scheme: str, cache: CacheCluster) -> Iterator[Finding]:
         encrypted = cache.transit_encryption_enabled
