@@ -108,11 +108,14 @@ resource "aws_iam_policy" "code" {
 variable "accounts" {
   type = map(object({ name = string }))
 }
+variable "prefix" {
+  default = null
+}
 locals {
   known   = { dev = { name = "dev" }, prod = { name = "prod" } }
   account = local.known[terraform.workspace]
 }
 """
-    for which in ("var.undeclared", "local.account.name", "var.accounts[terraform.workspace].name"):
+    for which in ("var.undeclared", "var.prefix", "local.account.name", "var.accounts[terraform.workspace].name"):
         report = lint(write(tmp_path, {"main.tf": grant.replace("WHICH", which)}))
         assert not [finding for finding in report.findings if finding.stage == "run"], which
