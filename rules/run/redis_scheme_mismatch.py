@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING
-from ecslint.model.store import CacheCluster
 from ecslint.rule import Finding, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecslint.model import Container, EnvironmentVariable
+    from ecslint.model.store import CacheCluster
 
 
 class RedisSchemeMismatch(Rule):
@@ -74,6 +74,8 @@ class RedisSchemeMismatch(Rule):
             named = {id(ref.resource) for ref in variable.value.refs}
             caches = [each for each in container.project.of_kind("CacheCluster") if id(each) in named]
             if scheme in {"redis", "rediss"} and len(caches) == 1:
+                from ecslint.model.store import CacheCluster
+
                 yield from self._compared(variable, scheme, container.project.noun(CacheCluster, caches[0]))
 
     def _compared(self, variable: EnvironmentVariable, scheme: str, cache: CacheCluster) -> Iterator[Finding]:
