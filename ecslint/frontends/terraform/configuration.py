@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ecslint.files import Refused
 from ecslint.finding import Problem
+from ecslint.frontends.terraform.hcl.grammar import LARGEST
 from ecslint.frontends.terraform.hcl.syntax import Block, Body
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class Configurations:
             if templated(self.files.read_bytes(path)):
                 module.open = module.open or f"`{path}` is the input of a template engine"
                 return None
-            file = self.files.read(path)
+            file = bounded(self.files.read(path))
         except Refused as refused:
             module.refusals.append(Problem(refused.kind, path, str(refused)))
             module.open = module.open or f"`{path}` could not be read"
@@ -160,6 +161,14 @@ class Configurations:
         # The list grows while expressions are converted.
         module.flaws += [(path, flaw) for flaw in flaws]
         return body
+
+
+def bounded(file: SourceFile) -> SourceFile:
+    """The file. Raises `Refused` where it is too large to be parsed."""
+    if len(file.text) > LARGEST:
+        message = f"it has {len(file.text):,} characters, the limit for Terraform is {LARGEST:,}"
+        raise Refused("limit", file.path, message)
+    return file
 
 
 def _syntax(path: str, file: SourceFile) -> tuple[Body, list[Flaw]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ecslint.files import Refused
 from ecslint.finding import Problem
 from ecslint.frontends.terraform.arguments import evaluated
+from ecslint.frontends.terraform.configuration import bounded
 from ecslint.frontends.terraform.cty.numbers import NotANumber, OutOfRange, parse
 from ecslint.frontends.terraform.cty.types import DYNAMIC
 from ecslint.frontends.terraform.cty.value import Typed, mapping, null, sequence, string, unknown
@@ -87,7 +88,7 @@ class Inputs:
     def file(self, path: str) -> None:
         """The values of a `.tfvars` file, or of one in JSON."""
         try:
-            file = self.files.read(path)
+            file = bounded(self.files.read(path))
         except Refused as refused:
             self.problems.append(Problem(refused.kind, path, f"the values cannot be read: {refused}"))
             return
