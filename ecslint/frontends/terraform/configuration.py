@@ -41,7 +41,7 @@ class Module:
         self.folder = folder
         self.files: list[SourceFile] = []
         self.open = ""
-        self.flaws: list[tuple[str, Flaw]] = []
+        self.flaws: list[tuple[str, list[Flaw]]] = []
         self.refusals: list[Problem] = []
         self.variables: dict[str, Block] = {}
         self.locals: dict[str, Attribute] = {}
@@ -53,7 +53,11 @@ class Module:
     @property
     def problems(self) -> list[Problem]:
         """What is wrong with the files, as far as they were read."""
-        found = [Problem("hcl-syntax", path, flaw.message, flaw.place) for path, flaw in self.flaws]
+        found = [
+            Problem("json-syntax" if path.endswith(".json") else "hcl-syntax", path, flaw.message, flaw.place)
+            for path, flaws in self.flaws
+            for flaw in flaws
+        ]
         return [
             *self.refusals,
             *sorted(found, key=lambda problem: (problem.path, problem.place.start if problem.place else 0)),
@@ -159,7 +163,7 @@ class Configurations:
         module.files.append(file)
         body, flaws = _syntax(path, file)
         # The list grows while expressions are converted.
-        module.flaws += [(path, flaw) for flaw in flaws]
+        module.flaws.append((path, flaws))
         return body
 
 

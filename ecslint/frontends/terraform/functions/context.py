@@ -26,7 +26,7 @@ class Budget:
     __slots__ = ("depth", "steps")
 
     DEEPEST = 1000
-    MOST_STEPS = 1_000_000
+    MOST_STEPS = 400_000
 
     def __init__(self) -> None:
         self.depth = 0
