@@ -91,11 +91,19 @@ class Inputs:
             file = bounded(self.files.read(path))
         except Refused as refused:
             self.problems.append(Problem(refused.kind, path, f"the values cannot be read: {refused}"))
+            self._blur(path)
             return
         self.read.append(path)
         body = self._body(path, file)
+        if body.open:
+            self._blur(path)
         for name, attribute in body.attributes.items():
             self.values[name] = evaluated(attribute, _nothing())
+
+    def _blur(self, path: str) -> None:
+        """A file that cannot be read whole may give any variable a value."""
+        for name in self.variables:
+            self.values[name] = unknown(DYNAMIC, f"`{path}` may give it a value, and cannot be read")
 
     def _body(self, path: str, file: SourceFile) -> Body:
         if path.endswith(".json"):
