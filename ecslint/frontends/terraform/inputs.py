@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ecslint.files import Refused
 from ecslint.finding import Problem
 from ecslint.frontends.terraform.arguments import evaluated
-from ecslint.frontends.terraform.configuration import ENDINGS
+from ecslint.frontends.terraform.configuration import ENDINGS, bounded
 from ecslint.frontends.terraform.cty.choice import choose
 from ecslint.frontends.terraform.cty.compare import equal
 from ecslint.frontends.terraform.cty.numbers import NotANumber, OutOfRange, parse
@@ -146,15 +146,23 @@ class Inputs:
     def file(self, path: str) -> None:
         """The values of a `.tfvars` file, or of one in JSON."""
         try:
-            file = self.files.read(path)
+            file = bounded(self.files.read(path))
         except Refused as refused:
             self.problems.append(Problem(refused.kind, path, f"the values cannot be read: {refused}"))
+            self._blur(path)
             return
         self.read.append(path)
         body, flaws = _parsed(path, file)
         self.problems += [Problem("hcl-syntax", path, flaw.message, flaw.place) for flaw in flaws]
+        if body.open:
+            self._blur(path)
         for name, attribute in body.attributes.items():
             self.values[name] = evaluated(attribute, _nothing())
+
+    def _blur(self, path: str) -> None:
+        """A file that cannot be read whole may give any variable a value."""
+        for name in self.variables:
+            self.values[name] = unknown(DYNAMIC, f"`{path}` may give it a value, and cannot be read")
 
 
 def _parsed(path: str, file: SourceFile) -> tuple[Body, list[Flaw]]:
