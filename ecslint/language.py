@@ -100,14 +100,30 @@ class _Alphabet:
         return 1 << self.bits[thing]
 
 
-class _Machine:
-    """A nondeterministic automaton under construction; a state is an index. `anything` is what `.*` loops over."""
+MOST_REMEMBERED = 1024
+"""How many steps a machine remembers."""
 
-    def __init__(self, alphabet: _Alphabet, anything: int) -> None:
+
+class _Machine:
+    """A nondeterministic automaton of some pieces; a state is an index. `anything` is what `.*` loops over.
+
+    It remembers where each step led, and so becomes deterministic as far as it is asked. `blind` says that some states
+    may lead nowhere.
+    """
+
+    def __init__(self, pieces: Sequence[Piece], alphabet: _Alphabet, anything: int) -> None:
         self.alphabet = alphabet
         self.anything = anything
         self.silent: list[list[int]] = [[]]
         self.moves: list[list[tuple[int, int]]] = [[]]
+        self._cuts: dict[frozenset[int], tuple[int, ...]] = {}
+        self._steps: dict[tuple[frozenset[int], int], frozenset[int]] = {}
+        self.blind = False
+        self.end = 0
+        for piece in pieces:
+            self.end = self.add(self.end, piece)
+        self.start = self.closure([0])
+        self._sure: frozenset[int] | None = None
 
     def state(self) -> int:
         self.silent.append([])
@@ -116,6 +132,7 @@ class _Machine:
 
     def step(self, start: int, mask: int) -> int:
         end = self.state()
+        self.blind = self.blind or not mask
         self.moves[start].append((mask, end))
         return end
 
@@ -149,8 +166,45 @@ class _Machine:
                     todo.append(state)
         return frozenset(seen)
 
-    def outgoing(self, states: Iterable[int]) -> list[tuple[int, int]]:
-        return [move for state in states for move in self.moves[state]]
+    def ends(self, states: frozenset[int]) -> bool:
+        """Whether the end can be reached."""
+        if not self.blind:
+            return bool(states)
+        seen = set(states)
+        todo = list(states)
+        while todo:
+            state = todo.pop()
+            new = {*self.silent[state], *(to for mask, to in self.moves[state] if mask)} - seen
+            seen |= new
+            todo += new
+        return self.end in seen
+
+    @property
+    def sure(self) -> frozenset[int]:
+        """The states from which everything matches: a `.*` with nothing behind it."""
+        if self._sure is None:
+            loops = [state for state, moves in enumerate(self.moves) if (self.anything, state) in moves]
+            self._sure = frozenset(state for state in loops if self.end in self.closure([state]))
+        return self._sure
+
+    def cuts(self, states: frozenset[int]) -> tuple[int, ...]:
+        """The sets of characters on which it can go on, each once."""
+        found = self._cuts.get(states)
+        if found is None:
+            found = tuple(dict.fromkeys(mask for state in states for mask, _ in self.moves[state]))
+            if len(self._cuts) < MOST_REMEMBERED:
+                self._cuts[states] = found
+        return found
+
+    def advance(self, states: frozenset[int], mask: int) -> frozenset[int]:
+        """Where any of the characters leads."""
+        key = (states, mask)
+        found = self._steps.get(key)
+        if found is None:
+            found = self.closure(to for state in states for move, to in self.moves[state] if move & mask)
+            if len(self._steps) < MOST_REMEMBERED:
+                self._steps[key] = found
+        return found
 
 
 class _Expression:
@@ -225,6 +279,7 @@ class _Expression:
                 end = self.atom(end)
         self.at = resume
         final = self.machine.state()
+        self.machine.blind = self.machine.blind or most == 0
         for state in [*skips, *([] if most == 0 else [end])]:
             self.machine.silent[state].append(final)
         return final
@@ -319,8 +374,8 @@ class _Expression:
         mask = at = 0
         while at < len(text):
             if text[at + 1 : at + 2] == "-":
-                for code in range(ord(text[at]), ord(text[at + 2]) + 1):
-                    mask |= self.machine.alphabet.bit(chr(code))
+                first, last = ord(text[at]), ord(text[at + 2])
+                mask |= (1 << (last + 1)) - (1 << first)
                 at += 3
             else:
                 mask |= self.machine.alphabet.bit(text[at])
@@ -367,21 +422,25 @@ def _walk(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[bool, bo
     """Whether some reading matches, and whether some does not, with atoms as letters. Raises `_TooLarge`."""
     if any(sum(len(piece.text) for piece in side if not isinstance(piece, Atom)) > LONGEST for side in (text, pattern)):
         raise _TooLarge
-    alphabet = _Alphabet([*text, *pattern])
-    left, left_end = _build(text, _Machine(alphabet, alphabet.every))
-    right, right_end = _build(pattern, _Machine(alphabet, alphabet.every | alphabet.atoms))
-    start = (left.closure([0]), right.closure([0]))
+    left, right = _machines(text, pattern)
+    start = (left.start, right.start)
     seen = {start}
     todo = [start]
     matches = fails = False
     steps = 0
     while todo and not (matches and fails):
         ours, theirs = todo.pop()
-        if left_end in ours:
-            matches = matches or right_end in theirs
-            fails = fails or right_end not in theirs
-        for mask in _split(ours, theirs, left, right):
-            pair = (_advance(left, ours, mask), _advance(right, theirs, mask))
+        if not theirs or not theirs.isdisjoint(right.sure):
+            # Whatever comes now fails, or matches; it only has to come to an end.
+            ends = left.ends(ours)
+            matches = matches or (ends and bool(theirs))
+            fails = fails or (ends and not theirs)
+            continue
+        if left.end in ours:
+            matches = matches or right.end in theirs
+            fails = fails or right.end not in theirs
+        for mask in _blocks(left.cuts(ours), right.cuts(theirs)):
+            pair = (left.advance(ours, mask), right.advance(theirs, mask))
             steps += len(ours) + len(theirs)
             if steps > MOST_STEPS:
                 raise _TooLarge
@@ -391,26 +450,31 @@ def _walk(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[bool, bo
     return matches, fails
 
 
-def _build(pieces: Sequence[Piece], machine: _Machine) -> tuple[_Machine, int]:
-    end = 0
-    for piece in pieces:
-        end = machine.add(end, piece)
-    return machine, end
+def _machines(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[_Machine, _Machine]:
+    """The automata of both sides. Without atoms and foreign characters all have one alphabet, and each is made once."""
+    if all(not isinstance(piece, Atom) and piece.text.isascii() for piece in (*text, *pattern)):
+        return _plain(text), _plain(pattern)
+    alphabet = _Alphabet([*text, *pattern])
+    return _Machine(text, alphabet, alphabet.every), _Machine(pattern, alphabet, alphabet.every | alphabet.atoms)
 
 
-def _split(ours: frozenset[int], theirs: frozenset[int], left: _Machine, right: _Machine) -> list[int]:
+@lru_cache(maxsize=256)
+def _plain(pieces: tuple[Piece, ...]) -> _Machine:
+    alphabet = _Alphabet(())
+    return _Machine(pieces, alphabet, alphabet.every)
+
+
+@lru_cache(maxsize=4096)
+def _blocks(ours: tuple[int, ...], theirs: tuple[int, ...]) -> tuple[int, ...]:
     """The characters on which the text can go on, cut where either side tells two of them apart."""
-    cuts = [mask for mask, _ in left.outgoing(ours)]
+    if len(ours) == 1 and not ours[0] & (ours[0] - 1):
+        return ours
     blocks = [0]
-    for mask in cuts:
+    for mask in ours:
         blocks[0] |= mask
-    for mask in {*cuts, *(mask for mask, _ in right.outgoing(theirs))}:
+    for mask in dict.fromkeys((*ours, *theirs)):
         blocks = [part for block in blocks for part in (block & mask, block & ~mask) if part]
-    return blocks
-
-
-def _advance(machine: _Machine, states: frozenset[int], mask: int) -> frozenset[int]:
-    return machine.closure(target for move, target in machine.outgoing(states) if move & mask)
+    return tuple(blocks)
 
 
 def escape(text: str) -> str:
