@@ -103,12 +103,16 @@ class _Alphabet:
 MOST_REMEMBERED = 1024
 """How many steps a machine remembers."""
 
+DEAD: frozenset[int] = frozenset()
+"""Where nothing matches any more."""
+
 
 class _Machine:
     """A nondeterministic automaton of some pieces; a state is an index. `anything` is what `.*` loops over.
 
     It remembers where each step led, and so becomes deterministic as far as it is asked. `blind` says that some states
-    may lead nowhere.
+    may lead nowhere, `sure` are those from which everything matches (a `.*` with nothing behind it), and `all` stands
+    for any set that holds one of these.
     """
 
     def __init__(self, pieces: Sequence[Piece], alphabet: _Alphabet, anything: int) -> None:
@@ -118,12 +122,15 @@ class _Machine:
         self.moves: list[list[tuple[int, int]]] = [[]]
         self._cuts: dict[frozenset[int], tuple[int, ...]] = {}
         self._steps: dict[tuple[frozenset[int], int], frozenset[int]] = {}
+        self._after: dict[tuple[Piece, frozenset[int]], tuple[frozenset[frozenset[int]], int]] = {}
         self.blind = False
         self.end = 0
         for piece in pieces:
             self.end = self.add(self.end, piece)
-        self.start = self.closure([0])
-        self._sure: frozenset[int] | None = None
+        loops = [state for state, moves in enumerate(self.moves) if (anything, state) in moves]
+        self.sure = frozenset(state for state in loops if self.end in self.closure([state]))
+        self.all = self.closure([min(self.sure)]) if self.sure else DEAD
+        self.start = self.settled(self.closure([0]))
 
     def state(self) -> int:
         self.silent.append([])
@@ -179,13 +186,9 @@ class _Machine:
             todo += new
         return self.end in seen
 
-    @property
-    def sure(self) -> frozenset[int]:
-        """The states from which everything matches: a `.*` with nothing behind it."""
-        if self._sure is None:
-            loops = [state for state, moves in enumerate(self.moves) if (self.anything, state) in moves]
-            self._sure = frozenset(state for state in loops if self.end in self.closure([state]))
-        return self._sure
+    def settled(self, states: frozenset[int]) -> frozenset[int]:
+        """The states, by one name for all from which everything matches."""
+        return states if states.isdisjoint(self.sure) else self.all
 
     def cuts(self, states: frozenset[int]) -> tuple[int, ...]:
         """The sets of characters on which it can go on, each once."""
@@ -201,10 +204,56 @@ class _Machine:
         key = (states, mask)
         found = self._steps.get(key)
         if found is None:
-            found = self.closure(to for state in states for move, to in self.moves[state] if move & mask)
+            found = self.settled(self.closure(to for state in states for move, to in self.moves[state] if move & mask))
             if len(self._steps) < MOST_REMEMBERED:
                 self._steps[key] = found
         return found
+
+    def after(self, piece: Piece, states: frozenset[int], most: int) -> tuple[frozenset[frozenset[int]], int]:
+        """Where the readings of a piece lead from here, and what it cost to find out. Raises `_TooLarge`."""
+        key = (piece, states)
+        found = self._after.get(key)
+        if found is None:
+            literal = isinstance(piece, Literal)
+            found = self._spelled(piece.text, states) if literal else self._read(piece, states, most)  # type: ignore[union-attr]
+            if len(self._after) < MOST_REMEMBERED:
+                self._after[key] = found
+        return found
+
+    def _spelled(self, text: str, states: frozenset[int]) -> tuple[frozenset[frozenset[int]], int]:
+        steps = 0
+        for char in text:
+            if not states or states is self.all:
+                break
+            steps += len(states)
+            states = self.advance(states, self.alphabet.bit(char))
+        return frozenset((states,)), steps
+
+    def _read(self, piece: Piece, states: frozenset[int], most: int) -> tuple[frozenset[frozenset[int]], int]:
+        left = _plain((piece,)) if self.alphabet is _PLAIN else _Machine((piece,), self.alphabet, self.alphabet.every)
+        start = (left.start, states)
+        seen = {start}
+        todo = [start]
+        found = set()
+        steps = 0
+        while todo:
+            ours, theirs = todo.pop()
+            if not theirs or theirs is self.all:
+                # Whatever comes now fails, or matches; it only has to come to an end.
+                if left.ends(ours):
+                    found.add(theirs)
+                continue
+            if left.end in ours:
+                found.add(theirs)
+            for mask in _blocks(left.cuts(ours), self.cuts(theirs)):
+                pair = (left.advance(ours, mask), self.advance(theirs, mask))
+                steps += len(ours) + len(theirs)
+                if steps > most:
+                    raise _TooLarge
+                if pair not in seen:
+                    seen.add(pair)
+                    todo.append(pair)
+        return frozenset(found), steps
 
 
 class _Expression:
@@ -422,46 +471,35 @@ def _walk(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[bool, bo
     """Whether some reading matches, and whether some does not, with atoms as letters. Raises `_TooLarge`."""
     if any(sum(len(piece.text) for piece in side if not isinstance(piece, Atom)) > LONGEST for side in (text, pattern)):
         raise _TooLarge
-    left, right = _machines(text, pattern)
-    start = (left.start, right.start)
-    seen = {start}
-    todo = [start]
-    matches = fails = False
-    steps = 0
-    while todo and not (matches and fails):
-        ours, theirs = todo.pop()
-        if not theirs or not theirs.isdisjoint(right.sure):
-            # Whatever comes now fails, or matches; it only has to come to an end.
-            ends = left.ends(ours)
-            matches = matches or (ends and bool(theirs))
-            fails = fails or (ends and not theirs)
-            continue
-        if left.end in ours:
-            matches = matches or right.end in theirs
-            fails = fails or right.end not in theirs
-        for mask in _blocks(left.cuts(ours), right.cuts(theirs)):
-            pair = (left.advance(ours, mask), right.advance(theirs, mask))
-            steps += len(ours) + len(theirs)
-            if steps > MOST_STEPS:
+    right = _machine(text, pattern)
+    fronts = frozenset((right.start,))
+    left = MOST_STEPS
+    for piece in text:
+        reached: set[frozenset[int]] = set()
+        for states in fronts:
+            found, cost = right.after(piece, states, left)
+            left -= cost
+            if left < 0:
                 raise _TooLarge
-            if pair not in seen:
-                seen.add(pair)
-                todo.append(pair)
-    return matches, fails
+            reached |= found
+        fronts = frozenset(reached)
+    return any(right.end in states for states in fronts), any(right.end not in states for states in fronts)
 
 
-def _machines(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[_Machine, _Machine]:
-    """The automata of both sides. Without atoms and foreign characters all have one alphabet, and each is made once."""
+def _machine(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> _Machine:
+    """The automaton of the pattern. Without atoms and foreign characters it serves every question about it."""
     if all(not isinstance(piece, Atom) and piece.text.isascii() for piece in (*text, *pattern)):
-        return _plain(text), _plain(pattern)
+        return _plain(pattern)
     alphabet = _Alphabet([*text, *pattern])
-    return _Machine(text, alphabet, alphabet.every), _Machine(pattern, alphabet, alphabet.every | alphabet.atoms)
+    return _Machine(pattern, alphabet, alphabet.every | alphabet.atoms)
+
+
+_PLAIN = _Alphabet(())
 
 
 @lru_cache(maxsize=256)
 def _plain(pieces: tuple[Piece, ...]) -> _Machine:
-    alphabet = _Alphabet(())
-    return _Machine(pieces, alphabet, alphabet.every)
+    return _Machine(pieces, _PLAIN, _PLAIN.every)
 
 
 @lru_cache(maxsize=4096)
