@@ -100,14 +100,37 @@ class _Alphabet:
         return 1 << self.bits[thing]
 
 
-class _Machine:
-    """A nondeterministic automaton under construction; a state is an index. `anything` is what `.*` loops over."""
+MOST_REMEMBERED = 1024
+"""How many steps a machine remembers."""
 
-    def __init__(self, alphabet: _Alphabet, anything: int) -> None:
+DEAD: frozenset[int] = frozenset()
+"""Where nothing matches any more."""
+
+
+class _Machine:
+    """A nondeterministic automaton of some pieces; a state is an index. `anything` is what `.*` loops over.
+
+    It remembers where each step led, and so becomes deterministic as far as it is asked. `blind` says that some states
+    may lead nowhere, `sure` are those from which everything matches (a `.*` with nothing behind it), and `all` stands
+    for any set that holds one of these.
+    """
+
+    def __init__(self, pieces: Sequence[Piece], alphabet: _Alphabet, anything: int) -> None:
         self.alphabet = alphabet
         self.anything = anything
         self.silent: list[list[int]] = [[]]
         self.moves: list[list[tuple[int, int]]] = [[]]
+        self._cuts: dict[frozenset[int], tuple[int, ...]] = {}
+        self._steps: dict[tuple[frozenset[int], int], frozenset[int]] = {}
+        self._after: dict[tuple[Piece, frozenset[int]], tuple[frozenset[frozenset[int]], int]] = {}
+        self.blind = False
+        self.end = 0
+        for piece in pieces:
+            self.end = self.add(self.end, piece)
+        loops = [state for state, moves in enumerate(self.moves) if (anything, state) in moves]
+        self.sure = frozenset(state for state in loops if self.end in self.closure([state]))
+        self.all = self.closure([min(self.sure)]) if self.sure else DEAD
+        self.start = self.settled(self.closure([0]))
 
     def state(self) -> int:
         self.silent.append([])
@@ -116,6 +139,7 @@ class _Machine:
 
     def step(self, start: int, mask: int) -> int:
         end = self.state()
+        self.blind = self.blind or not mask
         self.moves[start].append((mask, end))
         return end
 
@@ -149,8 +173,87 @@ class _Machine:
                     todo.append(state)
         return frozenset(seen)
 
-    def outgoing(self, states: Iterable[int]) -> list[tuple[int, int]]:
-        return [move for state in states for move in self.moves[state]]
+    def ends(self, states: frozenset[int]) -> bool:
+        """Whether the end can be reached."""
+        if not self.blind:
+            return bool(states)
+        seen = set(states)
+        todo = list(states)
+        while todo:
+            state = todo.pop()
+            new = {*self.silent[state], *(to for mask, to in self.moves[state] if mask)} - seen
+            seen |= new
+            todo += new
+        return self.end in seen
+
+    def settled(self, states: frozenset[int]) -> frozenset[int]:
+        """The states, by one name for all from which everything matches."""
+        return states if states.isdisjoint(self.sure) else self.all
+
+    def cuts(self, states: frozenset[int]) -> tuple[int, ...]:
+        """The sets of characters on which it can go on, each once."""
+        found = self._cuts.get(states)
+        if found is None:
+            found = tuple(dict.fromkeys(mask for state in states for mask, _ in self.moves[state]))
+            if len(self._cuts) < MOST_REMEMBERED:
+                self._cuts[states] = found
+        return found
+
+    def advance(self, states: frozenset[int], mask: int) -> frozenset[int]:
+        """Where any of the characters leads."""
+        key = (states, mask)
+        found = self._steps.get(key)
+        if found is None:
+            found = self.settled(self.closure(to for state in states for move, to in self.moves[state] if move & mask))
+            if len(self._steps) < MOST_REMEMBERED:
+                self._steps[key] = found
+        return found
+
+    def after(self, piece: Piece, states: frozenset[int], most: int) -> tuple[frozenset[frozenset[int]], int]:
+        """Where the readings of a piece lead from here, and what it cost to find out. Raises `_TooLarge`."""
+        key = (piece, states)
+        found = self._after.get(key)
+        if found is None:
+            literal = isinstance(piece, Literal)
+            found = self._spelled(piece.text, states) if literal else self._read(piece, states, most)  # type: ignore[union-attr]
+            if len(self._after) < MOST_REMEMBERED:
+                self._after[key] = found
+        return found
+
+    def _spelled(self, text: str, states: frozenset[int]) -> tuple[frozenset[frozenset[int]], int]:
+        steps = 0
+        for char in text:
+            if not states or states is self.all:
+                break
+            steps += len(states)
+            states = self.advance(states, self.alphabet.bit(char))
+        return frozenset((states,)), steps
+
+    def _read(self, piece: Piece, states: frozenset[int], most: int) -> tuple[frozenset[frozenset[int]], int]:
+        left = _plain((piece,)) if self.alphabet is _PLAIN else _Machine((piece,), self.alphabet, self.alphabet.every)
+        start = (left.start, states)
+        seen = {start}
+        todo = [start]
+        found = set()
+        steps = 0
+        while todo:
+            ours, theirs = todo.pop()
+            if not theirs or theirs is self.all:
+                # Whatever comes now fails, or matches; it only has to come to an end.
+                if left.ends(ours):
+                    found.add(theirs)
+                continue
+            if left.end in ours:
+                found.add(theirs)
+            for mask in _blocks(left.cuts(ours), self.cuts(theirs)):
+                pair = (left.advance(ours, mask), self.advance(theirs, mask))
+                steps += len(ours) + len(theirs)
+                if steps > most:
+                    raise _TooLarge
+                if pair not in seen:
+                    seen.add(pair)
+                    todo.append(pair)
+        return frozenset(found), steps
 
 
 class _Expression:
@@ -225,6 +328,7 @@ class _Expression:
                 end = self.atom(end)
         self.at = resume
         final = self.machine.state()
+        self.machine.blind = self.machine.blind or most == 0
         for state in [*skips, *([] if most == 0 else [end])]:
             self.machine.silent[state].append(final)
         return final
@@ -319,8 +423,8 @@ class _Expression:
         mask = at = 0
         while at < len(text):
             if text[at + 1 : at + 2] == "-":
-                for code in range(ord(text[at]), ord(text[at + 2]) + 1):
-                    mask |= self.machine.alphabet.bit(chr(code))
+                first, last = ord(text[at]), ord(text[at + 2])
+                mask |= (1 << (last + 1)) - (1 << first)
                 at += 3
             else:
                 mask |= self.machine.alphabet.bit(text[at])
@@ -367,50 +471,48 @@ def _walk(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[bool, bo
     """Whether some reading matches, and whether some does not, with atoms as letters. Raises `_TooLarge`."""
     if any(sum(len(piece.text) for piece in side if not isinstance(piece, Atom)) > LONGEST for side in (text, pattern)):
         raise _TooLarge
-    alphabet = _Alphabet([*text, *pattern])
-    left, left_end = _build(text, _Machine(alphabet, alphabet.every))
-    right, right_end = _build(pattern, _Machine(alphabet, alphabet.every | alphabet.atoms))
-    start = (left.closure([0]), right.closure([0]))
-    seen = {start}
-    todo = [start]
-    matches = fails = False
-    steps = 0
-    while todo and not (matches and fails):
-        ours, theirs = todo.pop()
-        if left_end in ours:
-            matches = matches or right_end in theirs
-            fails = fails or right_end not in theirs
-        for mask in _split(ours, theirs, left, right):
-            pair = (_advance(left, ours, mask), _advance(right, theirs, mask))
-            steps += len(ours) + len(theirs)
-            if steps > MOST_STEPS:
+    right = _machine(text, pattern)
+    fronts = frozenset((right.start,))
+    left = MOST_STEPS
+    for piece in text:
+        reached: set[frozenset[int]] = set()
+        for states in fronts:
+            found, cost = right.after(piece, states, left)
+            left -= cost
+            if left < 0:
                 raise _TooLarge
-            if pair not in seen:
-                seen.add(pair)
-                todo.append(pair)
-    return matches, fails
+            reached |= found
+        fronts = frozenset(reached)
+    return any(right.end in states for states in fronts), any(right.end not in states for states in fronts)
 
 
-def _build(pieces: Sequence[Piece], machine: _Machine) -> tuple[_Machine, int]:
-    end = 0
-    for piece in pieces:
-        end = machine.add(end, piece)
-    return machine, end
+def _machine(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> _Machine:
+    """The automaton of the pattern. Without atoms and foreign characters it serves every question about it."""
+    if all(not isinstance(piece, Atom) and piece.text.isascii() for piece in (*text, *pattern)):
+        return _plain(pattern)
+    alphabet = _Alphabet([*text, *pattern])
+    return _Machine(pattern, alphabet, alphabet.every | alphabet.atoms)
 
 
-def _split(ours: frozenset[int], theirs: frozenset[int], left: _Machine, right: _Machine) -> list[int]:
+_PLAIN = _Alphabet(())
+
+
+@lru_cache(maxsize=256)
+def _plain(pieces: tuple[Piece, ...]) -> _Machine:
+    return _Machine(pieces, _PLAIN, _PLAIN.every)
+
+
+@lru_cache(maxsize=4096)
+def _blocks(ours: tuple[int, ...], theirs: tuple[int, ...]) -> tuple[int, ...]:
     """The characters on which the text can go on, cut where either side tells two of them apart."""
-    cuts = [mask for mask, _ in left.outgoing(ours)]
+    if len(ours) == 1 and not ours[0] & (ours[0] - 1):
+        return ours
     blocks = [0]
-    for mask in cuts:
+    for mask in ours:
         blocks[0] |= mask
-    for mask in {*cuts, *(mask for mask, _ in right.outgoing(theirs))}:
+    for mask in dict.fromkeys((*ours, *theirs)):
         blocks = [part for block in blocks for part in (block & mask, block & ~mask) if part]
-    return blocks
-
-
-def _advance(machine: _Machine, states: frozenset[int], mask: int) -> frozenset[int]:
-    return machine.closure(target for move, target in machine.outgoing(states) if move & mask)
+    return tuple(blocks)
 
 
 def escape(text: str) -> str:

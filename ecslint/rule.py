@@ -212,12 +212,20 @@ def _story(
     yield from _hops(at)
     if origin is not None and origin.way is not None:
         yield from (Label(hop.place, hop.text, "hop") for hop in origin.way if hop.place not in {None, place})
-        if origin.place is not None and all(where != origin.place for where, _, _ in told):
+        if origin.place is not None and not _inside(place, origin.place) and all(w != origin.place for w, _, _ in told):
             yield Label(origin.place, "written here", "hop")
     for where, text, thing in told:
         if where is not None:
             yield Label(where, text, "related")
         yield from _hops(thing)
+
+
+def _inside(place: Place | None, other: Place) -> bool:
+    """Whether a place is a part of another, or the same."""
+    if place is None:
+        return False
+    inner, outer = place.span(), other.span()
+    return inner.file is outer.file and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _hops(thing: Value | Place | None) -> Iterator[Label]:

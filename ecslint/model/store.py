@@ -53,6 +53,9 @@ class Secret(Noun):
 
         More than one where versions stand apart from it; none where the project gives it no value.
         """
+        return self.project.memo((Secret, "contents", id(self.resource)), self._contents)
+
+    def _contents(self) -> list[Value]:
         found = [] if self.secret_string.absent.yes else [_parsed(self.secret_string)]
         if self.generate_secret_string.present.yes:
             found.append(self.generate_secret_string.content)

@@ -58,6 +58,7 @@ class MutableImageTag(Rule):
             f"The image of `{container.segment}` is {what}",
             at=image.value.part(":latest") or image.value,
             label="this tag moves with every build" if own else "this tag moves with every release",
+            origin=image.value,
             help="deploy the tag of the build (a commit hash or a version), or a digest",
             severity=Severity.WARNING if own else Severity.NOTE,
         )

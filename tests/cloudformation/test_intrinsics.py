@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from templates import project, resource, shown, value
+from templates import TASK, project, resource, shown, value
 
 from ecslint.value import ABSENT
 
@@ -220,3 +220,21 @@ Resources:
     assert [shown(document) for document in documents] == [shown(documents[0])] * 4
     places = [document.get("cpu").place for document in documents]
     assert [place.span().text for place in places if place is not None] == ["256"] * 4
+
+
+@pytest.mark.parametrize(
+    "image",
+    ['!Sub "shop.example.com/shop:${TagOfTheShop}"', '!Join [":", [shop.example.com/shop, !Ref TagOfTheShop]]'],
+)
+def test_a_text_made_of_a_default_tells_where_that_is_written(image: str, tmp_path: Path) -> None:
+    parameters = "Parameters:\n  TagOfTheShop: {Type: String, Default: latest}\n"
+    text = f"{parameters}Resources:\n{TASK.format(expression=image)}"
+    found = resource(project(tmp_path, text), "Task").document.get("family")
+    assert found.string == "shop.example.com/shop:latest"
+    assert found.way is not None
+    hops = [(hop.place.span().text if hop.place is not None else "", hop.text) for hop in found.way]
+    assert hops[0][1] == "the parameter `TagOfTheShop` is used here"
+    assert hops[1] == ("latest", "part of the text is written here")
+    place = found.part(":latest")
+    assert place is not None
+    assert place.span().text == image

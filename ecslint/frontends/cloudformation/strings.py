@@ -10,13 +10,14 @@ from ecslint.frontends.cloudformation.choices import lift
 from ecslint.frontends.cloudformation.languageextensions import substituted
 from ecslint.frontends.cloudformation.parts import identity, runs
 from ecslint.frontends.cloudformation.template import called
-from ecslint.frontends.cloudformation.texts import joined, split
+from ecslint.frontends.cloudformation.texts import joined, split, traced
 from ecslint.lean import TYPE_CHECKING
 from ecslint.value import ABSENT, Mapping, Sequence, Text, Unknown, Value
 
 if TYPE_CHECKING:
     from ecslint.frontends.cloudformation.evaluation import Evaluation
     from ecslint.frontends.cloudformation.parts import Run
+    from ecslint.value import Hop
 
 _PLACEHOLDER = re.compile(r"\$\{(!?)([^${}]*)\}")
 
@@ -44,15 +45,15 @@ def join_texts(evaluation: Evaluation, argument: Value, whole: Value) -> Value:
 
 def _concatenated(delimiter: Value, items: list[Value], whole: Value) -> Value:
     between = runs(delimiter)
-    parts: list[Run] = []
+    parts: list[tuple[Run, Hop | None]] = []
     for item in items:
         if item.data is ABSENT:
             continue
         inner = runs(item)
         if inner is None or between is None:
             return Value(Unknown(item.open or "what is joined here is no text"), whole.place)
-        parts += [*(between if parts else []), *inner]
-    return joined(parts, whole.place)
+        parts += [*((run, None) for run in between if parts), *((run, item.way) for run in inner)]
+    return traced(joined([run for run, _ in parts], whole.place), parts)
 
 
 def _rebuilt(evaluation: Evaluation, delimiter: Value, listed: Value) -> Value | None:
@@ -106,13 +107,14 @@ def substitute(evaluation: Evaluation, argument: Value, whole: Value) -> Value:
     last: Run = (text[at:], place.part(at, len(text)) if place is not None and at else place)
 
     def fill(filled: list[Value]) -> Value:
-        parts: list[Run] = []
+        parts: list[tuple[Run, Hop | None]] = []
         for literal, value in zip(literals, filled, strict=True):
             inner = runs(value)
             if inner is None:
                 return Value(Unknown(value.open or "what stands in this text is no text"), whole.place)
-            parts += [literal, *inner]
-        return joined([*parts, last], whole.place if literals else place)
+            parts += [(literal, None), *((run, value.way) for run in inner)]
+        parts.append((last, None))
+        return traced(joined([run for run, _ in parts], whole.place if literals else place), parts)
 
     return lift(values, fill)
 

@@ -7,7 +7,7 @@ from ecslint.frontends.cloudformation import dynamic
 from ecslint.frontends.cloudformation.parts import outline
 from ecslint.language import ANYTHING, Literal, Shape, compare
 from ecslint.lean import TYPE_CHECKING
-from ecslint.value import Encoded, Ref, Text, Unknown, Value
+from ecslint.value import Encoded, Hop, Ref, Text, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,6 +36,22 @@ def joined(parts: Iterable[Run], place: Place | None) -> Value:
     if isinstance(data, Text) and len(data.parts) == 1 and isinstance(data.parts[0], Unknown):
         return Value(data.parts[0], place)
     return Value(data, place)
+
+
+def traced(made: Value, parts: Iterable[tuple[Run, Hop | None]]) -> Value:
+    """A text put together of literals alone, with the ways that they took, where any came from somewhere else.
+
+    Its characters stand in several places, so it stays in its parts: one of them would else be looked for at its
+    offset in the text that has the holes.
+    """
+    kept = [(part, place, way) for (part, place), way in parts if part != ""]
+    texts = [part for part, _, _ in kept if isinstance(part, str)]
+    if not isinstance(made.data, str) or not any(way for _, _, way in kept) or "".join(texts) != made.data:
+        return made
+    ways = tuple(
+        Hop.chain(Hop(place, "part of the text is written here"), way) if way else None for _, place, way in kept
+    )
+    return Value(Text(tuple(texts), tuple(place for _, place, _ in kept), ways), made.place, made.key, made.hops)
 
 
 def _named(parts: list[Run]) -> list[Run]:

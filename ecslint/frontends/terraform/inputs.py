@@ -105,7 +105,7 @@ class Inputs:
     def _glance(self, path: str) -> None:
         """Take note of the values in a file that nobody names; what is wrong with it is no matter."""
         try:
-            body, _ = _parsed(path, self.files.read(path))
+            body, _ = _parsed(path, bounded(self.files.read(path)))
         except Refused:
             return
         for name, attribute in body.attributes.items():
