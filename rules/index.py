@@ -43,6 +43,7 @@ STARTS = {
     "s3-bucket-action-on-object-arn": "Role Policy ManagedPolicy",
     "s3-object-action-on-bucket-arn": "Role Policy ManagedPolicy",
     "grace-period-too-short": "Service",
+    "health-check-command-broken": "TaskDefinition",
     "health-check-path-mismatch": "Service",
     "circuit-breaker-off": "Service",
     "mutable-image-tag": "TaskDefinition",
