@@ -111,7 +111,7 @@ def _deaf(line: str) -> Mistake | None:
     if found is None or found["next"] == "|" or line.count("curl") != 1:
         return None
     rest = found["rest"]
-    if _FAILS.search(rest) or _OTHER_SCHEME.search(rest) or "$(" in line or "`" in line or HOLE in rest:
+    if _FAILS.search(rest) or _OTHER_SCHEME.search(rest) or "$(" in line or "`" in line or f" {HOLE}" in f" {rest}":
         return None
     what = "curl takes every response for a success, so the health check does not see one of 500"
     return Mistake("curl-without-fail", 1, "curl", what, "no `-f`", "write `curl -f`")
