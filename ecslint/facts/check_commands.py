@@ -9,10 +9,11 @@ is no option for an address, and a response of 500 for a success without `--fail
 from __future__ import annotations
 
 import re
-import shlex
 
 from ecslint.lean import NamedTuple
-from ecslint.value import HOLE
+
+HOLE = "\0"
+"""Stands for what is not known of a word, as in a value's outline."""
 
 OPERATORS = frozenset({"|", "||", "&&", ";", "&", ">", ">>", "2>&1", ">/dev/null"})
 """Words that mean something to a shell only."""
@@ -98,6 +99,8 @@ def _open(line: str) -> bool:
 
 
 def _unclosed(line: str) -> bool:
+    import shlex
+
     try:
         shlex.split(line)
     except ValueError as error:

@@ -60,12 +60,12 @@ class HealthCheckCommandBroken(Rule):
 
     def container(self, container: Container) -> Iterator[Finding]:
         """Read the words of the command, as far as they are known."""
-        from ecslint.facts.check_commands import mistake
-
         command = container.health_check.command
         words = [word.outline() for word in command]
-        if command.open or None in words:
+        if command.open or not words or None in words:
             return
+        from ecslint.facts.check_commands import mistake
+
         found = mistake([word or "" for word in words])
         if found is None:
             return

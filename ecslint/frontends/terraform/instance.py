@@ -109,9 +109,9 @@ class Instance:
         if declared is None:
             return None
         symbol = ("var", id(self.deployment), self.path, name)
-        return self._once("var", name, lambda: declared.value(self._given(name), symbol))
+        return self._once("var", name, lambda: declared.value(self.given(name), symbol))
 
-    def _given(self, name: str) -> Typed | None:
+    def given(self, name: str) -> Typed | None:
         """What the caller, or whoever runs Terraform, gives for a variable."""
         if self.call is None or self.parent is None or self.repeat is None:
             return self.deployment.given.get(name)
@@ -151,8 +151,13 @@ class Instance:
         return self._once("output", name, value)
 
     def _of_module(self, name: str) -> Typed:
-        """An output of a module that is not on disk: a reference to what nobody has read."""
+        """An output of a module that is not on disk: a reference to what nobody has read, but for a few."""
+        from ecslint.frontends.terraform import published
+
         assert self.call is not None
+        found = published.output(self, name)
+        if found is not None:
+            return found
         pointer = Pointer(f"the module `{self.path}` is not on disk", Ref(self.symbolic, name))
         return Typed(pointer, DYNAMIC, self.call.block.place, doubt=Doubt.UNKNOWN)
 
