@@ -175,7 +175,7 @@ class SupportRule(Rule):
             if noun.project.frontend in row.dropped_by:
                 continue
             takes = " or ".join(f"`{allowed}`" for allowed in row.allowed)
-            shown = value.string if row.only or row.allowed else row.setting.rpartition(".")[2]
+            shown = value.string if row.only or row.allowed or row.begins else row.setting.rpartition(".")[2]
             yield self.finding(
                 holder,
                 f"{self.subject} does not support {row.what}",

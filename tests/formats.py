@@ -1,6 +1,7 @@
 """One deployment in every format: a task definition and a service in the API's words, written as each tool takes them.
 
-`<HOLE>` stands for what nobody knows, as a whole text or in one: a placeholder in JSON, a parameter in a template.
+`<HOLE>` stands for what nobody knows, as a whole text or in one: a placeholder in JSON, a parameter in a template, a
+variable in a module. `<TASK>` is the task definition beside a service.
 """
 
 from __future__ import annotations
@@ -10,13 +11,12 @@ import re
 from typing import Any
 
 import yaml
+from root_module import HOLE, THE_TASK, NotWritable, as_heredoc, as_templatefile, as_terraform
 
 from ecslint.facts.cloudformation_names import NAMES
 from ecslint.facts.shapes import SERVICE, TASK_DEFINITION, Type, structure
 
-HOLE = "<HOLE>"
-THE_TASK = "<TASK>"
-"""As a service's task definition: the one beside it."""
+__all__ = ["DECODED", "FORMATS", "HOLE", "SPELLED", "THE_TASK", "NotWritable"]
 
 
 def as_json(task: dict[str, Any] | None, service: dict[str, Any] | None) -> dict[str, str]:
@@ -128,4 +128,11 @@ Long.add_multi_constructor("!", _function)
 Long.add_constructor("tag:yaml.org,2002:timestamp", _text)
 
 
-FORMATS = {"json": as_json, "cloudformation": as_cloudformation, "cdk": as_cdk}
+FORMATS = {"json": as_json, "cloudformation": as_cloudformation, "cdk": as_cdk, "terraform": as_terraform}
+"""Every rule's cases are run in these."""
+
+DECODED = {"heredoc": as_heredoc, "templatefile": as_templatefile}
+"""Other ways in Terraform, which matter to the rules about how a document is spelled."""
+
+SPELLED = {"malformed-value", "required-key-missing", "unknown-key", "unknown-value", "wrong-type"}
+"""Rules about how a file is written, which each tool takes in its own way."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from formats import Long, assembly
+from formats import SPELLED, Long, assembly
 from support import lint, write
 from test_rules import CASES, Case
 
@@ -38,8 +38,6 @@ ARGUMENTS = {
     "requiresCompatibilities": "requires_compatibilities",
 }
 PLATFORM = {"operatingSystemFamily": "operating_system_family", "cpuArchitecture": "cpu_architecture"}
-SPELLED = {"malformed-value", "required-key-missing", "unknown-key", "unknown-value", "wrong-type"}
-"""Rules about how a file is written, which each tool takes in its own way; their formats are in their own examples."""
 
 
 def _pascal(data: Any, key: str = "") -> Any:

@@ -329,8 +329,9 @@ def _carries(role: Role, policy: Policy | ManagedPolicy) -> bool:
 
 def _beside(role: Role) -> Iterator[tuple[PolicyDocument, Answer, str]]:
     """The inline policies beside the roles that may belong to this one, whether they do, and their names."""
-    made = (policy for policy in _every(role.project, ManagedPolicy) if policy.resource.managed)
-    for policy in (*_every(role.project, Policy), *made):
+    policies: list[Policy | ManagedPolicy] = list(_every(role.project, Policy))
+    policies += (policy for policy in _every(role.project, ManagedPolicy) if policy.resource.managed)
+    for policy in policies:
         belongs = policy.roles.any(role.is_named)
         if not belongs.no and not (belongs := belongs & _there(policy)).no:
             yield policy.content, belongs, policy.address
