@@ -22,7 +22,7 @@ _SPLIT_OPTION = re.compile(r"(?:curl|wget)\s+(?:-\S+\s+)*(?P<split>-\s+[A-Za-z]{
 _VALUE_TAKEN = re.compile(r"-\S*[oOdFTK]\s+-\s")
 _PIPED_EXIT = re.compile(r"(?<!\|)\|\s*exit\s+[1-9]\d*")
 _CURL = re.compile(r"(?:^|[\s;&|(])curl\s(?P<rest>[^|;&]*)(?P<next>\|\|?|;|&&|$)")
-_FAILS = re.compile(r"(?:^|\s)(?:--fail\S*|-[A-Za-z]*f[A-Za-z]*|-[A-Za-z]*[wKI]\b\S*|--(?:write-out|head|config)\S*)")
+_FAILS = re.compile(r"(?:^|\s)(?:--fail\S*|-[A-Za-z]*f[A-Za-z]*|-[A-Za-z]*K\b\S*|--config\S*)")
 _OTHER_SCHEME = re.compile(r"\b(?!https?:)[a-z]+://")
 
 
