@@ -92,9 +92,9 @@ class SecretCrossed(Rule):
             yield self.finding(
                 secret,
                 f"`{name}` is {mine} by its name, and reads {what} `{label}`, which is {read}",
-                at=secret.value_from.part(f":{key.string}:") or secret.value_from,
-                label=f"{read}",
-                related=[(secret.name, f"{mine}")],
+                at=secret.name,
+                label=mine,
+                related=[(secret.value_from.part(f":{key.string}:") or secret.value_from, read)],
                 help=f"give `{name}` what its name says",
                 row="role",
             )
@@ -124,9 +124,9 @@ class SecretCrossed(Rule):
         return self.finding(
             secret,
             f"`{name}` reads `{_last(source.address)}`, and no container reads `{_last(other.address)}`",
-            at=secret.value_from,
-            label="the secret of another variable",
-            related=[(other.place, f"this has the name of `{name}`")],
+            at=secret.name,
+            label="is given the secret of another variable",
+            related=[(secret.value_from, "this secret"), (other.place, f"this has the name of `{name}`")],
             help=f"give `{name}` the ARN of `{other.address}`",
             row="neighbour",
         )
