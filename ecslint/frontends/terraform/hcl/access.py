@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty import numbers
-from ecslint.frontends.terraform.cty.choice import MOST_BRANCHES, Symbol, distribute, maybe, otherwise
+from ecslint.frontends.terraform.cty.choice import MOST_BRANCHES, Symbol, distribute, identity, maybe, otherwise
 from ecslint.frontends.terraform.cty.convert import Mismatch, convert
 from ecslint.frontends.terraform.cty.types import DYNAMIC, NUMBER, STRING
 from ecslint.frontends.terraform.cty.value import Elements, Fields, Record, Typed, text_of, unknown, why
@@ -16,7 +16,7 @@ from ecslint.frontends.terraform.failure import Failure
 from ecslint.frontends.terraform.hcl.expression import LATER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from ecslint.frontends.terraform.cty.types import Type
     from ecslint.source import Span
@@ -111,13 +111,22 @@ def _index(value: Typed, key: Typed, place: Span | None) -> Typed:
     if kind.kind in {"map", "object"} or isinstance(value.data, (Fields, Record)):
         found = _key(key, STRING, place)
         if found.doubt:
-            return unknown(kind.element, why(found) or why(value) or LATER, None, place)
+            return unknown(kind.element, why(found) or why(value) or LATER, _picked(value, found), place)
         return _attribute(value, text_of(found), place)
     if kind.kind == "dynamic" and value.doubt:
-        return unknown(DYNAMIC, why(value) or LATER, None, place).through(value.hops)
+        return unknown(DYNAMIC, why(value) or LATER, _picked(value, key), place).through(value.hops)
     if kind.kind == "set":
         raise Failure("Elements of a set are identified only by their value and don't have any separate index.", place)
     raise Failure("This value does not have any indices.", place)
+
+
+def _picked(value: Typed, key: Typed) -> Hashable:
+    """What the element under an unknown key is known again by: the same key of the same collection."""
+    mine = identity(value)
+    if mine is None and isinstance(value.data, (Elements, Fields)):
+        mine = value.data
+    theirs = identity(key)
+    return None if mine is None or theirs is None else Symbol((mine, "[]", theirs))
 
 
 def _key(key: Typed, wanted: Type, place: Span | None) -> Typed:
@@ -134,7 +143,8 @@ def _element(value: Typed, key: Typed, place: Span | None) -> Typed:
     if isinstance(data, Elements) and data.form == "set":
         raise Failure("Elements of a set are identified only by their value.", place)
     if key.doubt:
-        return unknown(kind.element if kind.kind == "list" else DYNAMIC, why(key) or LATER, None, place)
+        element = kind.element if kind.kind == "list" else DYNAMIC
+        return unknown(element, why(key) or LATER, _picked(value, key), place)
     assert isinstance(key.data, (int, numbers.Real))
     at = numbers.integer(key.data)
     if at is None or at < 0:
