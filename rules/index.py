@@ -47,6 +47,7 @@ STARTS = {
     "redis-url-parameters": "TaskDefinition",
     "s3-bucket-action-on-object-arn": "Role Policy ManagedPolicy",
     "s3-object-action-on-bucket-arn": "Role Policy ManagedPolicy",
+    "s3-operation-is-no-action": "Role Policy ManagedPolicy",
     "secret-crossed": "TaskDefinition",
     "grace-period-too-short": "Service",
     "health-check-command-broken": "TaskDefinition",
