@@ -15,6 +15,9 @@ from ecslint.lean import NamedTuple
 HOLE = "\0"
 """Stands for what is not known of a word, as in a value's outline."""
 
+LONGEST = 4000
+"""How many characters of a command are looked at; nobody writes more, and some searches take quadratic time."""
+
 OPERATORS = frozenset({"|", "||", "&&", ";", "&", ">", ">>", "2>&1", ">/dev/null"})
 """Words that mean something to a shell only."""
 
@@ -39,7 +42,7 @@ class Mistake(NamedTuple):
 
 def mistake(words: list[str]) -> Mistake | None:
     """The first mistake in a command, `CMD` or `CMD-SHELL` included. `HOLE` stands for what is not known."""
-    if len(words) < 2 or words[0] not in {"CMD", "CMD-SHELL"}:
+    if len(words) < 2 or words[0] not in {"CMD", "CMD-SHELL"} or sum(map(len, words)) > LONGEST:
         return None
     return (_executed if words[0] == "CMD" else _shell)(words)
 
