@@ -467,6 +467,14 @@ class Value:
         return "number" if data is not None and not isinstance(data, (Unknown, Choice)) else None
 
     @property
+    def textual(self) -> bool:
+        """Whether this certainly is a string, whatever fills its holes. A lone reference may be to a number."""
+        data = self.data
+        if isinstance(data, Text):
+            return len(data.parts) != 1 or not isinstance(data.parts[0], Ref)
+        return isinstance(data, str)
+
+    @property
     def known(self) -> bool:
         """Whether this is a scalar that is known for certain."""
         return self.scalar is not None

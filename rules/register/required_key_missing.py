@@ -88,22 +88,24 @@ class RequiredKeyMissing(Rule):
         if not symptom and whole.deployer.spelling == "exact":
             symptom = self.says(-1, where=route(whole.noun) or "input", key=member)
         empty = value.present.yes
+        # aws-actions/amazon-ecs-render-task-definition puts the image into a file that need not have one.
+        filled = own is not None and own.id == "container-image" and whole.noun.project.frontend == "taskdef"
         return self.finding(
             whole.noun,
             f"ECS does not take {what}" if own is not None else f"`{whole.noun.key}` needs `{member}`",
             at=value if empty else whole.value,
             label="this is empty" if empty else f"has no `{member}`",
-            help=f"give `{member}`",
+            help=f"give `{member}`, unless the deployment puts it in" if filled else f"give `{member}`",
             symptom=symptom or None,
-            severity=Severity.ERROR if self._certain(whole, member, own) else Severity.WARNING,
+            severity=Severity.NOTE if filled else self._severity(whole, member, own),
             row=own.id if own is not None else member,
         )
 
     @staticmethod
-    def _certain(whole: Shaped, member: str, own: Required | None) -> bool:
-        """Whether the tool is known to refuse it: CloudFormation has lists of its own, and some drop what is empty."""
+    def _severity(whole: Shaped, member: str, own: Required | None) -> Severity:
+        """An error where the tool is known to refuse it: CloudFormation has its own lists, some drop what is empty."""
         if own is not None:
-            return True
+            return Severity.ERROR
         if whole.deployer.spelling == "cloudformation":
-            return member in REQUIRED.get(whole.structure, ())
-        return any(True for _ in whole.entries)
+            return Severity.ERROR if member in REQUIRED.get(whole.structure, ()) else Severity.WARNING
+        return Severity.ERROR if any(True for _ in whole.entries) else Severity.WARNING

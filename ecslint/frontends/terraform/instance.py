@@ -115,12 +115,12 @@ class Instance:
         symbol = ("var", id(self.deployment), self.path, name)
 
         def value() -> Typed:
-            found = declared.value(self._given(name), symbol)
+            found = declared.value(self.given(name), symbol)
             return found if self.call is not None else self.deployment.inputs.settled(declared, found, symbol)
 
         return self._once("var", name, value)
 
-    def _given(self, name: str) -> Typed | None:
+    def given(self, name: str) -> Typed | None:
         """What the caller, or whoever runs Terraform, gives for a variable."""
         if self.call is None or self.parent is None or self.repeat is None:
             return self.deployment.given.get(name)
@@ -160,8 +160,13 @@ class Instance:
         return self._once("output", name, value)
 
     def _of_module(self, name: str) -> Typed:
-        """An output of a module that is not on disk: a reference to what nobody has read."""
+        """An output of a module that is not on disk: a reference to what nobody has read, but for a few."""
+        from ecslint.frontends.terraform import published
+
         assert self.call is not None
+        found = published.output(self, name)
+        if found is not None:
+            return found
         pointer = Pointer(f"the module `{self.path}` {self.missing}", Ref(self.symbolic, name))
         return Typed(pointer, DYNAMIC, self.call.block.place, doubt=Doubt.UNKNOWN)
 
