@@ -53,6 +53,12 @@ class RequiredKeyMissing(Rule):
     rows = REQUIRED_BY_ECS
     symptoms = (*row.symptoms(rows), 'Missing required parameter in {where}: "{key}"')
     peers = row.peers(rows)
+    covers = (
+        "containers-empty",
+        "container-name-missing",
+        "image-missing",
+        "fsx-required",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Look at every object of the task definition."""

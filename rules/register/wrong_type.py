@@ -83,6 +83,7 @@ class WrongType(Rule):
         "STRING_VALUE cannot be converted to Integer",
     )
     peers = ("cfn-lint: E3012",)
+    covers = ("json-types",)
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Compare every value of the task definition with its type."""
