@@ -68,6 +68,7 @@ class ValueFromIsNoReference(Rule):
         "unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: {name}",
         "Fetching secret data from SSM Parameter Store in {region}: invalid parameters: {name}",
     )
+    covers = ("secret-name-not-arn",)
 
     def container(self, container: Container) -> Iterator[Finding]:
         """Look at the secrets of the container and of its log driver."""
