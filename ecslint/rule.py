@@ -28,6 +28,15 @@ if TYPE_CHECKING:
     """What a rule tells: something wrong, or something that it would have to know."""
 
 
+_STARTS = (
+    ("task", ("TaskDefinition",)),
+    ("container", ("TaskDefinition",)),
+    ("service", ("Service",)),
+    ("permissions", ("Role", "Policy", "ManagedPolicy")),
+)
+"""The kinds of resources that a hook begins with."""
+
+
 class Rule:
     """The base of every rule. The class docstring is the documentation, its examples are the tests.
 
@@ -61,6 +70,17 @@ class Rule:
     def setting(self, name: str) -> object:
         """An option as configured, or its default. Raises `KeyError` for an option that is not declared."""
         return self._settings.get(name, self.options[name])
+
+    @classmethod
+    def starts(cls) -> tuple[str, ...]:
+        """The kinds of resources that the hooks of this rule begin with; none where it must always be run."""
+        if cls.workspace is not Rule.workspace or cls.project is not Rule.project:
+            return ()
+        return tuple(dict.fromkeys(kind for hook, kinds in _STARTS if cls.overrides(hook) for kind in kinds))
+
+    @classmethod
+    def overrides(cls, hook: str) -> bool:
+        return getattr(cls, hook) is not getattr(Rule, hook)
 
     # Hooks, from the widest to the narrowest
 
@@ -130,6 +150,7 @@ class Rule:
             symptom=symptom,
             fix=fix,
             row=row,
+            slot=noun.slot,
         )
 
     def undecided(self, at: Value, what: str, why: str) -> Unevaluated:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ecslint.rule import Rule
 
 PAGE = TOP / "docs" / "register.md"
-NAMES = {"json": "JSON", "terraform": "Terraform", "cloudformation": "CloudFormation"}
+NAMES = {"json": "JSON", "terraform": "Terraform", "cloudformation": "CloudFormation", "cdk": "CDK"}
 
 HEAD = """<!-- Written by scripts/generate_coverage.py. -->
 

@@ -57,7 +57,8 @@ class Project:
         self.required: tuple[RequiredName, ...] = ()
         self.evaluate: Callable[[str], tuple[str, str]] | None = None
         self._world = World()
-        self._memo: dict[Hashable, object] = {}
+        self._undecided: dict[Hashable, object] = {}
+        self._memo = self._undecided
         self._kinds: dict[str, list[Resource]] | None = None
         self._handed: dict[int, frozenset[int]] = {}
 
@@ -71,10 +72,10 @@ class Project:
     @world.setter
     def world(self, world: World) -> None:
         self._world = world
-        self._memo = {}
+        self._memo = {} if world.decided or world.settled else self._undecided
 
     def memo(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, made once in each world."""
+        """What `make` gives, made once in each world; in the one where nothing is decided, once for all rules."""
         if key not in self._memo:
             self._memo[key] = make()
         made: T = self._memo[key]  # type: ignore[assignment]  # a key is used for one kind of thing
@@ -131,11 +132,15 @@ class Project:
             if ref is not None and ref.resource is resource:
                 return Found(YES, self.noun(kind, resource))
         answer = NO if value.absent.yes or (value.known and not self.unread) else MAYBE
-        for noun in self.all(kind):
+        for resource in self.of_kind(kind.__name__):
+            same = NO
             for attribute in kind.identities:
-                same = noun.resource.ref(attribute).equals(value)
-                if same.yes:
-                    return Found(YES, noun)
-                if same.maybe and (noun.resource.managed or value.known):
-                    answer = MAYBE
+                same |= resource.ref(attribute).equals(value)
+            # What is something else for certain is not asked whether it exists, which could tell worlds apart.
+            if same.no or self.exists(resource).no:
+                continue
+            if same.yes:
+                return Found(YES, self.noun(kind, resource))
+            if resource.managed or value.known:
+                answer = MAYBE
         return Found(answer)

@@ -112,4 +112,4 @@ class RequiredKeyMissing(Rule):
             return True
         if whole.deployer.spelling == "cloudformation":
             return member in REQUIRED.get(whole.structure, ())
-        return any(True for _ in whole.entries())
+        return any(True for _ in whole.entries)
