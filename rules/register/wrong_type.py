@@ -110,7 +110,9 @@ class WrongType(Rule):
             f"`{key.written}` is {FOUND[kind][0]}{shown}, where {WANTED[wanted][1]} belongs",
             at=value,
             label=f"must be {WANTED[wanted][1]}",
-            help=f"write {WANTED[wanted][1]}",
+            help="give one attribute of the object, such as its `arn`"
+            if (wanted, kind) == ("string", "object")
+            else f"write {WANTED[wanted][1]}",
             symptom=self._symptom(whole, entry, kind, wanted),
             fix=_fix(value, kind, wanted),
         ).only_if(entry.world.decided)
@@ -138,7 +140,7 @@ def _fits(value: Value, kind: str, wanted: str, converts: bool) -> bool:
         return wanted != "integer" or value.scalar is None or value.matches(r"-?\d+").yes
     if kind == "string" and not value.known:
         return True
-    if not converts or wanted in {"list", "map", "structure"}:
+    if not converts or wanted in {"list", "map", "structure"} or kind in {"array", "object"}:
         return False
     form = {
         "integer": r"\s*-?\d+(\.0+)?\s*",
