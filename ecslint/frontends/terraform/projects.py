@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ecslint.frontends.terraform.configuration import Configurations
 from ecslint.frontends.terraform.console import Console
 from ecslint.frontends.terraform.deployment import Deployment
+from ecslint.frontends.terraform.mentions import told
 from ecslint.frontends.terraform.roots import roots
 from ecslint.model import Project
 from ecslint.suppress import comments
@@ -64,6 +65,7 @@ def _project(deployment: Deployment) -> Project:
     project.reads |= deployment.configurations.files.reads
     project.problems += deployment.problems()
     project.evaluate = Console(deployment).evaluate
+    project.outputs = lambda: told(deployment.root)
     return project
 
 
