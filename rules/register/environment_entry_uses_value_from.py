@@ -53,6 +53,7 @@ class EnvironmentEntryUsesValueFrom(Rule):
         'Unknown parameter in containerDefinitions[{container}].environment[{entry}]: "valueFrom", must be one of: name, value',
         "extraneous key [ValueFrom] is not permitted",
     )
+    peers = ("cfn-lint: E3002",)
     covers = ("valuefrom-in-environment",)
 
     def container(self, container: Container) -> Iterator[Finding]:

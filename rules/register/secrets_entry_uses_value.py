@@ -50,6 +50,7 @@ class SecretsEntryUsesValue(Rule):
         "extraneous key [Value] is not permitted",
         'Missing required parameter in containerDefinitions[{container}].secrets[{entry}]: "valueFrom"',
     )
+    peers = ("cfn-lint: E3002",)
     covers = ("value-in-secrets",)
 
     def container(self, container: Container) -> Iterator[Finding]:
