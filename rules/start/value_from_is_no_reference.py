@@ -3,7 +3,6 @@ from __future__ import annotations
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Parameter, Secret
 from ecslint.model.dynamic import dynamic_references
-from ecslint.model.store import CacheCluster, Database
 from ecslint.rule import Confidence, Finding, Rule, Severity
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ PARAMETER_NAME = "/?[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)?|/[A-Za-z0-9_./-]+(:[A-Za-
 Source: PutParameter, `Name`: "a-zA-Z0-9_.-" and slashes, fully qualified where it is in a hierarchy.
 """
 
-STORES = ((Database, "a database"), (CacheCluster, "a cache"))
+STORES = {"Database": "a database", "CacheCluster": "a cache"}
 PLACES = {"host", "port", "endpoint", "readerHost"}
 """The attributes of a store that say where it is, alone or in a text."""
 NAMES = {"id", "username", "database"}
@@ -87,7 +86,8 @@ class ValueFromIsNoReference(Rule):
 
     def _named(self, secret: SecretReference, value: Value) -> Iterator[Finding]:
         """What ECS takes for the name of a parameter."""
-        if value.kind not in {"string", None} or not value.present.yes or not value.starts_with("arn:").no:
+        kind = value.kind
+        if kind in {"object", "array"} or not value.present.yes or not value.starts_with("arn:").no:
             return
         project = secret.project
         found = project.find(Secret, value).noun
@@ -162,7 +162,7 @@ def _store(value: Value) -> str:
     """What of a database or a cache stands in a text; empty where nothing of one does."""
     whole = value.ref is not None
     for ref in value.refs if whole or value.starts_with("/").no else ():
-        for kind, store in STORES:
-            if ref.resource.kind == kind.__name__ and (ref.attribute in PLACES or (whole and ref.attribute in NAMES)):
-                return f"the {ref.attribute} of {store}"
+        store = STORES.get(ref.resource.kind)
+        if store is not None and (ref.attribute in PLACES or (whole and ref.attribute in NAMES)):
+            return f"the {ref.attribute} of {store}"
     return ""
