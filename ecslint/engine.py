@@ -5,7 +5,7 @@ from __future__ import annotations
 from ecslint.finding import Attributes, Confidence, Finding, Problem, Severity, Unevaluated
 from ecslint.lean import TYPE_CHECKING
 from ecslint.merge import merge
-from ecslint.model import Service, TaskDefinition, carriers, permissions_of
+from ecslint.model import TaskDefinition
 from ecslint.rule import Rule
 from ecslint.value import Choice
 from ecslint.value import Sequence as List
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from ecslint.value import Condition, Value
 
     Run = Callable[[], "Iterable[Told] | None"]
-
-MOST_NAMED = 4
-"""How many conditions a message names."""
 
 
 class Report:
@@ -162,10 +159,9 @@ def _common(worlds: list[World]) -> tuple[tuple[Condition, bool], ...]:
 def _weaken(finding: Finding, conditions: tuple[tuple[Condition, bool], ...]) -> None:
     finding.severity = min(finding.severity, Severity.WARNING)
     finding.confidence = min(finding.confidence, Confidence.MEDIUM)
-    finding.conditions = conditions
-    when = [condition.text if met else condition.unless for condition, met in conditions]
-    named = " and ".join(when[:MOST_NAMED]) + (f" and {len(when) - MOST_NAMED} more" if when[MOST_NAMED:] else "")
-    finding.message += f", if {named}" if named else ", under some conditions"
+    if not conditions and not finding.conditions:
+        finding.message += ", under some conditions"
+    finding.only_if(conditions)
 
 
 def _subjects(rule: Rule, project: Project) -> Iterator[Run]:
@@ -181,10 +177,15 @@ def _subjects(rule: Rule, project: Project) -> Iterator[Run]:
         if kind.container is not Rule.container:
             for index in range(_width(resource.document, "containerDefinitions")):
                 yield _listed(task, index, rule.container)
-    if kind.service is not Rule.service:
-        for resource in project.of_kind("Service"):
+    services = project.of_kind("Service") if kind.service is not Rule.service else []
+    if services:
+        from ecslint.model import Service
+
+        for resource in services:
             yield _existing(project.noun(Service, resource), rule.service)
     if kind.permissions is not Rule.permissions:
+        from ecslint.model import carriers
+
         for carrier in carriers(project):
             yield _permitted(carrier, rule.permissions)
 
@@ -194,6 +195,8 @@ def _existing(noun: Noun, hook: Callable[..., Iterable[Told]]) -> Run:
 
 
 def _permitted(carrier: Carrier, hook: Callable[[Permissions], Iterable[Told]]) -> Run:
+    from ecslint.model import permissions_of
+
     def run() -> Iterable[Told] | None:
         permissions = None if carrier.project.exists(carrier.resource).no else permissions_of(carrier)
         return None if permissions is None else hook(permissions)
