@@ -39,7 +39,8 @@ class Rule:
     """The base of every rule. The class docstring is the documentation, its examples are the tests.
 
     `severity` is a ceiling. `symptoms` are the texts that ECS would show, with `{names}` for what varies. `peers` are
-    the ids of other tools for the same thing. `since`, `deprecated` and `replaced_by` are the life of the rule.
+    the ids of other tools for the same thing. `covers` names the rows of `fixtures/failures` that the rule tells of.
+    `since`, `deprecated` and `replaced_by` are the life of the rule.
     """
 
     id: ClassVar[str] = ""
@@ -48,6 +49,7 @@ class Rule:
     confidence: ClassVar[Confidence] = Confidence.HIGH
     symptoms: ClassVar[tuple[str, ...]] = ()
     peers: ClassVar[tuple[str, ...]] = ()
+    covers: ClassVar[tuple[str, ...]] = ()
     since: ClassVar[str] = ""
     deprecated: ClassVar[str] = ""
     replaced_by: ClassVar[str] = ""

@@ -10,7 +10,7 @@ STARTS = {
     "duplicate-name": "TaskDefinition Service",
     "environment-entry-uses-value-from": "TaskDefinition",
     "execution-role-missing": "TaskDefinition",
-    "fargate-cpu-memory": "TaskDefinition",
+    "fargate-cpu-memory": "TaskDefinition Service",
     "host-port-mismatch": "TaskDefinition",
     "kernel-parameter-of-the-host": "TaskDefinition",
     "limit-exceeded": "TaskDefinition Service",

@@ -141,6 +141,8 @@ class Parameter(Noun):
 
     __slots__ = ()
 
+    identities = ("arn", "name")
+
     name = Field("name")
     type = Field("type")
     value = Field("value")

@@ -66,6 +66,13 @@ class ExecutionRoleMissing(Rule):
         "Private repository authentication requires that the task definition specify a value for executionRoleArn.",
         "environment file resource: unable to find execution role credentials",
     )
+    covers = (
+        "secrets-need-exec-role",
+        "ecr-needs-exec-role",
+        "awslogs-needs-exec-role",
+        "private-registry-needs-exec-role",
+        "envfiles-need-exec-role",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Collect what needs the role; it is one mistake, however many containers need it."""

@@ -83,6 +83,7 @@ class WrongType(Rule):
         "STRING_VALUE cannot be converted to Integer",
     )
     peers = ("cfn-lint: E3012",)
+    covers = ("json-types",)
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Compare every value of the task definition with its type."""
@@ -111,7 +112,9 @@ class WrongType(Rule):
             f"`{key.written}` is {FOUND[kind][0]}{shown}, where {WANTED[wanted][1]} belongs",
             at=value,
             label=f"must be {WANTED[wanted][1]}",
-            help=f"write {WANTED[wanted][1]}",
+            help="give one attribute of the object, such as its `arn`"
+            if (wanted, kind) == ("string", "object")
+            else f"write {WANTED[wanted][1]}",
             symptom=self._symptom(whole, entry, kind, wanted),
             fix=_fix(value, kind, wanted),
         ).only_if(entry.world.decided)
@@ -143,7 +146,7 @@ def _fits(value: Value, kind: str, wanted: str, converts: bool, final: bool) -> 
         return wanted != "integer" or value.scalar is None or value.matches(r"-?\d+").yes
     if kind == "string" and not value.known:
         return not (final and value.textual and wanted != "string")
-    if not converts or wanted in {"list", "map", "structure"}:
+    if not converts or wanted in {"list", "map", "structure"} or kind in {"array", "object"}:
         return False
     form = {
         "integer": r"\s*-?\d+(\.0+)?\s*",
