@@ -6,6 +6,7 @@ from ecslint.finding import Attributes, Confidence, Finding, Problem, Severity, 
 from ecslint.lean import TYPE_CHECKING
 from ecslint.merge import merge
 from ecslint.model import Service, TaskDefinition, carriers, permissions_of
+from ecslint.model.task import MOST_CONTAINERS
 from ecslint.rule import Rule
 from ecslint.value import Choice
 from ecslint.value import Sequence as List
@@ -52,6 +53,8 @@ class Report:
 def lint(workspace: Workspace, rules: Sequence[Rule]) -> Report:
     """Run the rules over the workspace. Suppressions, baselines and what is shown come after."""
     report = Report(workspace, rules)
+    for project in workspace.projects:
+        project.forget()
     found: list[tuple[Finding, Project | None]] = []
     for rule in rules:
         if type(rule).workspace is not Rule.workspace:
@@ -178,7 +181,7 @@ def _subjects(rule: Rule, project: Project) -> Iterator[Run]:
         if kind.task is not Rule.task:
             yield _existing(task, rule.task)
         if kind.container is not Rule.container:
-            for index in range(_width(resource.document, "containerDefinitions")):
+            for index in range(min(_width(resource.document, "containerDefinitions"), MOST_CONTAINERS)):
                 yield _listed(task, index, rule.container)
     if kind.service is not Rule.service:
         for resource in project.of_kind("Service"):

@@ -57,7 +57,8 @@ class Project:
         self.required: tuple[RequiredName, ...] = ()
         self.evaluate: Callable[[str], tuple[str, str]] | None = None
         self._world = World()
-        self._memo: dict[Hashable, object] = {}
+        self._certain: dict[Hashable, object] = {}
+        self._memo = self._certain
         self._kinds: dict[str, list[Resource]] | None = None
         self._handed: dict[int, frozenset[int]] = {}
 
@@ -71,7 +72,13 @@ class Project:
     @world.setter
     def world(self, world: World) -> None:
         self._world = world
-        self._memo = {}
+        # What needed no condition to be decided is the same in every world, so it is kept from one subject to the next.
+        self._memo = {} if world.decided or world.settled else self._certain
+
+    def forget(self) -> None:
+        """Drop what was worked out from the documents, which may have changed."""
+        self._certain = {}
+        self.world = World()
 
     def memo(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made once in each world."""
