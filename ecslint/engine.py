@@ -5,7 +5,7 @@ from __future__ import annotations
 from ecslint.finding import Attributes, Confidence, Finding, Problem, Severity, Unevaluated
 from ecslint.lean import TYPE_CHECKING
 from ecslint.merge import merge
-from ecslint.model import Service, TaskDefinition, carriers, permissions_of
+from ecslint.model import TaskDefinition
 from ecslint.model.task import MOST_CONTAINERS
 from ecslint.rule import Rule
 from ecslint.value import Choice
@@ -61,7 +61,8 @@ def lint(workspace: Workspace, rules: Sequence[Rule]) -> Report:
             run = _Guarded(rule, workspace.projects, lambda rule=rule: rule.workspace(workspace))  # type: ignore[misc]
             found += [(finding, None) for finding in run.findings(report)]
     for project in workspace.projects:
-        report.problems += project.problems
+        # What two projects share is read for each of them, and broken once.
+        report.problems += [problem for problem in project.problems if problem not in report.problems]
         for rule in rules:
             found += [(finding, project) for finding in _findings(rule, project, report)]
     report.findings = merge(found, workspace)
@@ -199,10 +200,15 @@ def _subjects(rule: Rule, project: Project) -> Iterator[Run]:
         if kind.container is not Rule.container:
             for index in range(min(_width(resource.document, "containerDefinitions"), MOST_CONTAINERS)):
                 yield _listed(task, index, rule.container)
-    if kind.service is not Rule.service:
-        for resource in project.of_kind("Service"):
+    services = project.of_kind("Service") if kind.service is not Rule.service else []
+    if services:
+        from ecslint.model import Service
+
+        for resource in services:
             yield _existing(project.noun(Service, resource), rule.service)
     if kind.permissions is not Rule.permissions:
+        from ecslint.model import carriers
+
         for carrier in carriers(project):
             yield _permitted(carrier, rule.permissions)
 
@@ -212,6 +218,8 @@ def _existing(noun: Noun, hook: Callable[..., Iterable[Told]]) -> Run:
 
 
 def _permitted(carrier: Carrier, hook: Callable[[Permissions], Iterable[Told]]) -> Run:
+    from ecslint.model import permissions_of
+
     def run() -> Iterable[Told] | None:
         permissions = None if carrier.project.exists(carrier.resource).no else permissions_of(carrier)
         return None if permissions is None else hook(permissions)

@@ -10,8 +10,6 @@ import re
 
 from ecslint.finding import Confidence, Edit, Finding, Fix, Label, Severity, Unevaluated
 from ecslint.lean import TYPE_CHECKING
-from ecslint.model import Service, TaskDefinition, all_permissions
-from ecslint.model.setting import asked
 from ecslint.value import Value
 
 if TYPE_CHECKING:
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
 
     from ecslint.facts.row import Row
     from ecslint.facts.unsupported import Unsupported
-    from ecslint.model import Container, Noun, Permissions, Project, Workspace
+    from ecslint.model import Container, Noun, Permissions, Project, Service, TaskDefinition, Workspace
     from ecslint.source import Place
 
 __all__ = ["Confidence", "Edit", "Finding", "Fix", "Rule", "Severity", "SupportRule", "Told", "Unevaluated", "key_of"]
@@ -31,6 +29,15 @@ _LONG_QUOTE = re.compile(r"`([^`]{100})[^`]{20,}`")
 if TYPE_CHECKING:
     Told = Finding | Unevaluated
     """What a rule tells: something wrong, or something that it would have to know."""
+
+
+_STARTS = (
+    ("task", ("TaskDefinition",)),
+    ("container", ("TaskDefinition",)),
+    ("service", ("Service",)),
+    ("permissions", ("Role", "Policy", "ManagedPolicy")),
+)
+"""The kinds of resources that a hook begins with."""
 
 
 class Rule:
@@ -65,6 +72,17 @@ class Rule:
         """An option as configured, or its default. Raises `KeyError` for an option that is not declared."""
         return self._settings.get(name, self.options[name])
 
+    @classmethod
+    def starts(cls) -> tuple[str, ...]:
+        """The kinds of resources that the hooks of this rule begin with; none where it must always be run."""
+        if cls.workspace is not Rule.workspace or cls.project is not Rule.project:
+            return ()
+        return tuple(dict.fromkeys(kind for hook, kinds in _STARTS if cls.overrides(hook) for kind in kinds))
+
+    @classmethod
+    def overrides(cls, hook: str) -> bool:
+        return getattr(cls, hook) is not getattr(Rule, hook)
+
     # Hooks, from the widest to the narrowest
 
     def workspace(self, workspace: Workspace) -> Iterator[Told]:
@@ -72,6 +90,8 @@ class Rule:
         return iter(())
 
     def project(self, project: Project) -> Iterator[Told]:
+        from ecslint.model import Service, TaskDefinition, all_permissions
+
         for task in project.all(TaskDefinition):
             yield from self.task(task)
             for container in task.containers:
@@ -133,6 +153,7 @@ class Rule:
             symptom=symptom,
             fix=fix,
             row=row,
+            slot=noun.slot,
         )
 
     def undecided(self, at: Value, what: str, why: str) -> Unevaluated:
@@ -155,11 +176,13 @@ class SupportRule(Rule):
 
     def unsupported(self, noun: Noun, rows: Iterable[Unsupported]) -> Iterator[Finding]:
         """A finding for each row that the noun certainly asks for."""
+        from ecslint.model.setting import asked
+
         for row, holder, value in asked(noun, rows):
             if noun.project.frontend in row.dropped_by:
                 continue
             takes = " or ".join(f"`{allowed}`" for allowed in row.allowed)
-            shown = value.string if row.only or row.allowed else row.setting.rpartition(".")[2]
+            shown = value.string if row.only or row.allowed or row.begins else row.setting.rpartition(".")[2]
             yield self.finding(
                 holder,
                 f"{self.subject} does not support {row.what}",

@@ -24,7 +24,7 @@ LEFT_OUT = {
     "CreateServiceRequest.clientToken": "it tells a request from its repetition",
     "CreateServiceRequest.gatewayConnectors": "no rule asks about express gateways",
     "CreateServiceRequest.monitoring": "no rule asks about metrics",
-    "CreateServiceRequest.vpcLatticeConfigurations": "no rule asks about VPC Lattice",
+    "VpcLatticeConfiguration.advancedConfiguration": "no rule asks about a second target group of VPC Lattice",
     "DeploymentCircuitBreaker.thresholdConfiguration": "how many failures it takes is no mistake",
     "DeploymentConfiguration.earlySuccessCriteria": "no rule asks when a deployment counts as done",
     "DeploymentConfiguration.lifecycleHooks": "no rule asks about hooks",

@@ -38,8 +38,9 @@ class Project:
     project (a nested stack that lies elsewhere, a macro), and is empty if there are not; a resource of kind `Module`
     stands for more of them, which can only be about what it is given. `required` are the names that the configuration
     asks of its tasks. `evaluate` tells what an expression of the format's language is here: `known` with JSON,
-    `symbolic` with a text, `unknown` or `error` with the reason; a format without expressions has none. `hidden` holds
-    the places of what its author says nobody may see. One without files is no project, but only brings `notices`.
+    `symbolic` with a text, `unknown` or `error` with the reason; a format without expressions has none. `outputs` gives
+    the resources that whoever calls the project as a part of another is told of. `hidden` holds the places of what its
+    author says nobody may see. One without files is no project, but only brings `notices`.
     `world` is where choices are resolved at the moment; the engine sets it.
     """
 
@@ -56,11 +57,13 @@ class Project:
         self.suppressions: list[Suppression] = []
         self.required: tuple[RequiredName, ...] = ()
         self.evaluate: Callable[[str], tuple[str, str]] | None = None
+        self.outputs: Callable[[], tuple[Resource, ...]] | None = None
         self._world = World()
-        self._certain: dict[Hashable, object] = {}
-        self._memo = self._certain
+        self._undecided: dict[Hashable, object] = {}
+        self._memo = self._undecided
         self._kinds: dict[str, list[Resource]] | None = None
         self._handed: dict[int, frozenset[int]] = {}
+        self._ordered: dict[int, frozenset[int] | None] = {}
 
     def __repr__(self) -> str:
         return f"Project({self.frontend}, {self.path!r})"
@@ -72,16 +75,15 @@ class Project:
     @world.setter
     def world(self, world: World) -> None:
         self._world = world
-        # What needed no condition to be decided is the same in every world, so it is kept from one subject to the next.
-        self._memo = {} if world.decided or world.settled else self._certain
+        self._memo = {} if world.decided or world.settled else self._undecided
 
     def forget(self) -> None:
         """Drop what was worked out from the documents, which may have changed."""
-        self._certain = {}
+        self._undecided = {}
         self.world = World()
 
     def memo(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, made once in each world."""
+        """What `make` gives, made once in each world; in the one where nothing is decided, once for all rules."""
         if key not in self._memo:
             self._memo[key] = make()
         made: T = self._memo[key]  # type: ignore[assignment]  # a key is used for one kind of thing
@@ -118,12 +120,29 @@ class Project:
                 return f"`{module.address}` is given it and was not read"
         return ""
 
+    def told_of(self, resource: Referable) -> bool:
+        """Whether a project that this one is a part of may add to a resource, because it is told of it."""
+        return self.outputs is not None and any(resource is one for one in self.outputs())
+
     def _given(self, module: Resource) -> frozenset[int]:
         """The resources that a module which was not read is given, by their identity."""
         key = id(module)
         if key not in self._handed:
             self._handed[key] = frozenset(map(id, module.given())) if module.given is not None else frozenset()
         return self._handed[key]
+
+    def awaits(self, one: Resource, other: Resource) -> Answer:
+        """Whether the deployer makes one resource only after another."""
+        before = self._before(one)
+        return MAYBE if before is None else Answer.of(id(other) in before)
+
+    def _before(self, resource: Resource) -> frozenset[int] | None:
+        """The resources that are made before one, by their identity; None where that is not known."""
+        key = id(resource)
+        if key not in self._ordered:
+            found = resource.awaits() if resource.awaits is not None else None
+            self._ordered[key] = None if found is None else frozenset(map(id, found))
+        return self._ordered[key]
 
     @property
     def unread(self) -> str:
@@ -138,11 +157,17 @@ class Project:
             if ref is not None and ref.resource is resource:
                 return Found(YES, self.noun(kind, resource))
         answer = NO if value.absent.yes or (value.known and not self.unread) else MAYBE
-        for noun in self.all(kind):
+        named: list[Resource] = []
+        for resource in self.of_kind(kind.__name__):
+            same = NO
             for attribute in kind.identities:
-                same = noun.resource.ref(attribute).equals(value)
-                if same.yes:
-                    return Found(YES, noun)
-                if same.maybe and (noun.resource.managed or value.known):
-                    answer = MAYBE
-        return Found(answer)
+                same |= resource.ref(attribute).equals(value)
+            # What is something else for certain is not asked whether it exists, which could tell worlds apart.
+            if same.no or self.exists(resource).no:
+                continue
+            if same.yes:
+                named.append(resource)
+            elif resource.managed or value.known:
+                answer = MAYBE
+        # Of several that have one name, such as the variants of a task definition, nobody knows which is meant.
+        return Found(YES, self.noun(kind, named[0])) if len(named) == 1 else Found(MAYBE if named else answer)

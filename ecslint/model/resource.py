@@ -29,14 +29,15 @@ class Resource:
     is made on first use, in the canonical names of the noun. `exists` may be a choice or unknown. `managed` is false
     for what is only looked up (a data source, an imported construct). `scope` tells apart where it was declared: the
     module instance or the stack. `environment` holds what is known of where it is deployed, under the names of the
-    holes in its ARN: `partition`, `region`, `account`, `suffix`. `given` is there for a part of the deployment that was
-    not read (kind `Module`): the resources that it is given, and so may add to.
+    holes in its ARN: `partition`, `region`, `account`, `suffix`. `awaits` gives all resources that the deployer makes
+    before this one, or None where that is not known; without it nobody knows. `given` is there for a part of the
+    deployment that was not read (kind `Module`): the resources that it is given, and so may add to.
     """
 
     __slots__ = (
         "_document",
         "address",
-        "depends_on",
+        "awaits",
         "environment",
         "exists",
         "given",
@@ -61,7 +62,7 @@ class Resource:
         managed: bool = True,
         scope: str = "",
         environment: Mapping[str, Part] = _NOWHERE,
-        depends_on: Callable[[], tuple[Resource, ...]] | None = None,
+        awaits: Callable[[], tuple[Resource, ...] | None] | None = None,
         given: Callable[[], tuple[Resource, ...]] | None = None,
     ) -> None:
         self.kind = kind
@@ -73,7 +74,7 @@ class Resource:
         self.managed = managed
         self.scope = scope
         self.environment = environment
-        self.depends_on = depends_on
+        self.awaits = awaits
         self.given = given
         self._document = document
 

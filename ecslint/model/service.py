@@ -6,7 +6,7 @@ Source of the members: botocore's model of Amazon ECS (`CreateServiceRequest`) a
 from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING
-from ecslint.model.noun import Child, Children, Field, Noun, Scalars
+from ecslint.model.noun import Child, Children, Collection, Field, Noun, Scalars
 from ecslint.model.task import (
     EnvironmentVariable,
     LogConfiguration,
@@ -15,11 +15,17 @@ from ecslint.model.task import (
     Tag,
     TaskDefinition,
 )
+from ecslint.value import MAYBE, NO, Answer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ecslint.model.project import Found
     from ecslint.model.task import Container
-    from ecslint.value import Answer
+
+
+FARGATE_PROVIDERS = ("FARGATE", "FARGATE_SPOT")
+"""The capacity providers that AWS itself keeps."""
 
 
 class CapacityProviderStrategyItem(Noun):
@@ -178,6 +184,16 @@ class ManagedVolume(Noun):
     throughput = Field("throughput")
 
 
+class VpcLatticeConfiguration(Noun):
+    """A named port behind a target group of VPC Lattice."""
+
+    __slots__ = ()
+
+    role_arn = Field("roleArn")
+    target_group_arn = Field("targetGroupArn")
+    port_name = Field("portName")
+
+
 class VolumeConfiguration(Noun):
     """The volume for a task definition's `configuredAtLaunch` volume."""
 
@@ -223,9 +239,7 @@ class ServiceLoadBalancer(Noun):
     def container(self) -> Container | None:
         """The container that traffic goes to; None where it is not certainly one of this project."""
         task = self.service.task.noun
-        if task is None:
-            return None
-        return next((item for item in task.containers if item.name.equals(self.container_name).yes), None)
+        return task.named(self.container_name) if task is not None else None
 
 
 class Service(Noun):
@@ -257,6 +271,7 @@ class Service(Noun):
     service_registries = Children("serviceRegistries", ServiceRegistry)
     service_connect_configuration = Child("serviceConnectConfiguration", ServiceConnectConfiguration)
     volume_configurations = Children("volumeConfigurations", VolumeConfiguration)
+    vpc_lattice_configurations = Children("vpcLatticeConfigurations", VpcLatticeConfiguration)
     availability_zone_rebalancing = Field("availabilityZoneRebalancing")
     tags = Children("tags", Tag)
     propagate_tags = Field("propagateTags")
@@ -269,6 +284,18 @@ class Service(Noun):
         """The task definition of this project that the service runs: by ARN, or by family, maybe with a revision."""
         name = self.task_definition_name
         return self.project.find(TaskDefinition, name if name.starts_with("arn:").yes else name.before(":"))
+
+    @property
+    def on_fargate(self) -> Answer:
+        """Whether the tasks run on Fargate, by the launch type or by all providers of the service's own strategy."""
+        items = self.capacity_provider_strategy
+        by_strategy = ~items.empty & items.all(lambda item: item.capacity_provider.one_of(FARGATE_PROVIDERS))
+        return self.launch_type.equals("FARGATE") | by_strategy
+
+    @property
+    def is_daemon(self) -> Answer:
+        """Whether one task runs on each instance, instead of a number of them."""
+        return self.scheduling_strategy.equals("DAEMON")
 
     @property
     def rolls(self) -> Answer:
@@ -409,6 +436,30 @@ class TargetGroup(Noun):
     unhealthy_threshold_count = Field("unhealthyThresholdCount")
     matcher = Child("matcher", Matcher)
     deregistration_delay = Field("deregistrationDelay")
+
+    def forwarders(self) -> Iterator[tuple[Listener | ListenerRule, Answer]]:
+        """All listeners and rules of the project, with whether they forward to the group.
+
+        One that exists under a condition only may: its maker knows when that is met.
+        """
+        for resource in self.project.of_kind("Listener"):
+            listener = self.project.noun(Listener, resource)
+            yield listener, self._forwarded(listener, listener.default_actions)
+        for resource in self.project.of_kind("ListenerRule"):
+            rule = self.project.noun(ListenerRule, resource)
+            yield rule, self._forwarded(rule, rule.actions)
+
+    def _forwarded(self, noun: Noun, actions: Collection[ListenerAction]) -> Answer:
+        answer = actions.any(lambda action: action.forwards_to(self))
+        return answer if noun.resource.exists.data is True else answer & MAYBE
+
+    def is_of_type(self, type: str) -> Answer:
+        """Whether targets are of a type; they are instances unless the group says otherwise.
+
+        Source: CreateTargetGroup, `TargetType`; the provider and CloudFormation send none of their own.
+        """
+        default = self.target_type.absent if type == "instance" else NO
+        return self.target_type.equals(type) | default
 
     @property
     def checks_http(self) -> Answer:

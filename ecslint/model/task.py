@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from itertools import islice
 
+from ecslint.facts.ports import span
 from ecslint.model.image import Image
 from ecslint.model.noun import Child, Children, Entries, Field, Noun, Scalars
 from ecslint.model.pointer import SecretPointer
-from ecslint.value import ABSENT, YES, Answer, Value
+from ecslint.value import ABSENT, MAYBE, YES, Answer, Value
 
 
 class NameValue(Noun):
@@ -73,6 +74,14 @@ class PortMapping(Noun):
     protocol = Field("protocol")
     name = Field("name")
     app_protocol = Field("appProtocol")
+
+    def maps(self, port: Value) -> Answer:
+        """Whether a port of the container is this one, or one of this range."""
+        answer = self.container_port.equals(port)
+        if self.container_port_range.absent.yes:
+            return answer
+        ends, wanted = span(self.container_port_range.string or ""), port.integer
+        return answer | (MAYBE if ends is None or wanted is None else Answer.of(ends[0] <= wanted <= ends[1]))
 
 
 class HealthCheck(Noun):
@@ -317,7 +326,11 @@ class Container(Noun):
 
     @property
     def segment(self) -> str:
-        return self.name.string or f"{self.key}[{self.index}]"
+        return self.name.string or self.slot_segment
+
+    @property
+    def slot_segment(self) -> str:
+        return f"{self.key}[{self.index}]"
 
 
 class RuntimePlatform(Noun):
@@ -488,6 +501,10 @@ class TaskDefinition(Noun):
         if value.data is ABSENT:
             return None
         return Container(self.project, value, self.resource, self, "containerDefinitions", index)
+
+    def named(self, name: Value) -> Container | None:
+        """The container of a name; None where none certainly has it."""
+        return next((item for item in self.containers if item.name.equals(name).yes), None)
 
     def is_named(self, pattern: str) -> Answer:
         """Whether the family, or the address where the family is generated, matches a glob."""

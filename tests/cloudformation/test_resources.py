@@ -313,10 +313,10 @@ Resources:
   Listener: {{Type: AWS::ElasticLoadBalancingV2::Listener, DependsOn: Service}}{TASK}"""
     found = project(tmp_path, text)
     service, listener = resource(found, "Service"), resource(found, "Listener")
-    assert service.depends_on is not None
-    assert listener.depends_on is not None
-    assert service.depends_on() == (listener,)
-    assert listener.depends_on() == (service,)
+    assert service.awaits is not None
+    assert listener.awaits is not None
+    assert service.awaits() == (listener,)
+    assert listener.awaits() == (service,)
 
 
 def test_every_family_has_its_types() -> None:

@@ -38,7 +38,7 @@ class Declared:
             local=local,
             scope=stack.scope,
             environment=stack.environment.parts,
-            depends_on=self._depends_on,
+            awaits=self._awaits,
         )
 
     @property
@@ -90,8 +90,7 @@ class Declared:
         finally:
             self._busy = False
 
-    def _depends_on(self) -> tuple[Resource, ...]:
-        raw = self.declaration.part("DependsOn")
-        names = [raw.string, *(item.string for item in raw.items())]
-        found = (self.stack.declared.get(name) for name in names if name)
-        return tuple(item.resource for item in found if item is not None)
+    def _awaits(self) -> tuple[Resource, ...] | None:
+        from ecslint.frontends.cloudformation.ordering import awaited
+
+        return awaited(self)

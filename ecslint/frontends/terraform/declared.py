@@ -24,15 +24,13 @@ from ecslint.frontends.terraform.cty.value import (
 )
 from ecslint.frontends.terraform.expansion import Expansion, Repeat, expansion, together
 from ecslint.frontends.terraform.hcl.expression import Reference, Tuple, keyword
-from ecslint.frontends.terraform.hcl.postfix import AttributeStep
+from ecslint.frontends.terraform.ordering import awaited
 from ecslint.frontends.terraform.resources import resource_type
 from ecslint.frontends.terraform.resources.lowering import camel
 from ecslint.model import Resource
 from ecslint.value import Key, Ref, Text, Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ecslint.finding import Problem
     from ecslint.frontends.terraform.hcl.expression import Expression
     from ecslint.frontends.terraform.hcl.syntax import Block
@@ -103,7 +101,7 @@ class Declared(Arguments):
             managed=self.managed,
             scope=path,
             environment=group.instance.environment(self),
-            depends_on=self._depends_on,
+            awaits=self._awaits,
         )
         symbol = ("resource", id(self.resource))
         about = f"`{self.resource.address}` is known only after it is made"
@@ -137,27 +135,8 @@ class Declared(Arguments):
         """Say that something in the resource could not be read."""
         self.group.instance.deployment.report(problem)
 
-    def _depends_on(self) -> tuple[Resource, ...]:
-        return tuple(
-            resource for reference in self._references("depends_on") for resource in self._resources(reference)
-        )
-
-    def _references(self, name: str) -> Iterator[Reference]:
-        attribute = self.body.attributes.get(name)
-        expression = attribute.expression if attribute is not None else None
-        for item in expression.items if isinstance(expression, Tuple) else ():
-            if isinstance(item, Reference):
-                yield item
-
-    def _resources(self, reference: Reference) -> Iterator[Resource]:
-        """The resources that a reference names, without a look at what they hold."""
-        names = [reference.name, *(step.name for step in reference.steps if isinstance(step, AttributeStep))]
-        mode = "managed"
-        if names[0] == "data":
-            mode, names = "data", names[1:]
-        group = self.group.instance.group(mode, *names[:2]) if len(names) >= 2 else None
-        for declared in group.declared if group is not None else ():
-            yield declared.resource
+    def _awaits(self) -> tuple[Resource, ...] | None:
+        return awaited(self.group)
 
     # What others get
 
@@ -206,8 +185,8 @@ class Declared(Arguments):
         part = Ref(self.resource, word or (camel(name) if self.type.kind else name))
         if word is None and name.rpartition("_")[2] not in _TEXTUAL and name not in _TEXTUAL:
             about = f"the {name} of `{self.resource.address}` is known only after it is made"
-            return Typed(Pointer(about, part), DYNAMIC, self.place, doubt=Doubt.UNKNOWN)
-        return Typed(Text((part,), (None,)), STRING, self.place, doubt=Doubt.NOT_NULL)
+            return Typed(Pointer(about, part), DYNAMIC, doubt=Doubt.UNKNOWN)
+        return Typed(Text((part,), (None,)), STRING, doubt=Doubt.NOT_NULL)
 
     @property
     def ignored(self) -> tuple[str, ...]:

@@ -34,6 +34,13 @@ def given(call: Call) -> tuple[Resource, ...]:
     return Mentions().gather(_arguments(call.block.body, call.caller, _ORDER | _CALL))
 
 
+def told(root: Instance) -> tuple[Resource, ...]:
+    """The resources that the outputs of a root module are made of: a caller of it may add to them."""
+    blocks = root.module.outputs.values() if root.module is not None else ()
+    attributes = (block.body.attributes.get("value") for block in blocks)
+    return Mentions().gather((found.expression, root, "") for found in attributes if found is not None)
+
+
 class Mentions:
     """A search for resources. Every expression is looked at once."""
 
