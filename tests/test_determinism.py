@@ -20,11 +20,20 @@ if TYPE_CHECKING:
 
 SAMPLES = ["deployments/support-assistant", "deployments/chatbot", "cdk/pipeline"]
 
-SHUFFLED = """
+SHUFFLED = '''
 import os, random, sys
 from contextlib import contextmanager
 
 real, names, order = os.scandir, os.listdir, random.Random(int(sys.argv.pop(1)))
+
+class Plain:
+    """A function that binds to no class, as those of `os` do not; pathlib of 3.10 keeps them in one."""
+
+    def __init__(self, function):
+        self.function = function
+
+    def __call__(self, *arguments):
+        return self.function(*arguments)
 
 @contextmanager
 def scandir(path="."):
@@ -38,10 +47,10 @@ def listdir(path="."):
     order.shuffle(found)
     return found
 
-os.scandir, os.listdir = scandir, listdir
+os.scandir, os.listdir = Plain(scandir), Plain(listdir)
 from ecslint.cli import main
 sys.exit(main(sys.argv[1:]))
-"""
+'''
 """The command line, on a system that lists folders in some other order."""
 
 ENVIRONMENTS: list[dict[str, str]] = [
