@@ -6,6 +6,7 @@ from ecslint.finding import Attributes, Confidence, Finding, Problem, Severity, 
 from ecslint.lean import TYPE_CHECKING
 from ecslint.merge import merge
 from ecslint.model import TaskDefinition
+from ecslint.model.task import MOST_CONTAINERS
 from ecslint.rule import Rule
 from ecslint.value import Choice
 from ecslint.value import Sequence as List
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ecslint.model import Container, Noun, Permissions, Project, Workspace
     from ecslint.model.identity import Carrier
     from ecslint.rule import Told
-    from ecslint.source import Place
+    from ecslint.source import Place, Span
     from ecslint.value import Condition, Value
 
     Run = Callable[[], "Iterable[Told] | None"]
@@ -49,6 +50,8 @@ class Report:
 def lint(workspace: Workspace, rules: Sequence[Rule]) -> Report:
     """Run the rules over the workspace. Suppressions, baselines and what is shown come after."""
     report = Report(workspace, rules)
+    for project in workspace.projects:
+        project.forget()
     found: list[tuple[Finding, Project | None]] = []
     for rule in rules:
         if type(rule).workspace is not Rule.workspace:
@@ -129,15 +132,8 @@ def _agree(worlds: list[tuple[World, list[Finding]]], complete: bool) -> list[Fi
     """One finding for all worlds that have it. One that some world lacks is at most a warning, its conditions named."""
     if len(worlds) == 1 and complete:
         return worlds[0][1]
-    by_key: dict[object, list[tuple[World, Finding]]] = {}
-    for world, findings in worlds:
-        for finding in findings:
-            key = (finding.primary, finding.address, finding.row)
-            seen = by_key.setdefault(key, [])
-            if all(known is not world for known, _ in seen):
-                seen.append((world, finding))
     agreed = []
-    for seen in by_key.values():
+    for seen in _alike(worlds):
         finding = seen[0][1]
         finding.severity = min(one.severity for _, one in seen)
         finding.confidence = min(one.confidence for _, one in seen)
@@ -145,6 +141,29 @@ def _agree(worlds: list[tuple[World, list[Finding]]], complete: bool) -> list[Fi
             _weaken(finding, _common([world for world, _ in seen]))
         agreed.append(finding)
     return agreed
+
+
+def _alike(worlds: list[tuple[World, list[Finding]]]) -> list[list[tuple[World, Finding]]]:
+    """What is the same finding, with the worlds that have it.
+
+    What has a name in one world and another one in the next, as its address tells, is still one fault at one place.
+    """
+    by_key: dict[tuple[Span, str, str], list[tuple[World, Finding]]] = {}
+    for world, findings in worlds:
+        for finding in findings:
+            seen = by_key.setdefault((finding.primary, finding.row, finding.address), [])
+            if all(known is not world for known, _ in seen):
+                seen.append((world, finding))
+    joined: dict[tuple[Span, str], list[list[tuple[World, Finding]]]] = {}
+    for (primary, row, _), seen in by_key.items():
+        others = joined.setdefault((primary, row), [])
+        ours = {id(world) for world, _ in seen}
+        apart = next((other for other in others if ours.isdisjoint(id(world) for world, _ in other)), None)
+        if apart is None:
+            others.append(seen)
+        else:
+            apart += seen
+    return [seen for group in joined.values() for seen in group]
 
 
 def _common(worlds: list[World]) -> tuple[tuple[Condition, bool], ...]:
@@ -175,7 +194,7 @@ def _subjects(rule: Rule, project: Project) -> Iterator[Run]:
         if kind.task is not Rule.task:
             yield _existing(task, rule.task)
         if kind.container is not Rule.container:
-            for index in range(_width(resource.document, "containerDefinitions")):
+            for index in range(min(_width(resource.document, "containerDefinitions"), MOST_CONTAINERS)):
                 yield _listed(task, index, rule.container)
     services = project.of_kind("Service") if kind.service is not Rule.service else []
     if services:

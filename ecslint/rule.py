@@ -6,6 +6,8 @@ state: one object serves every project. `docs/rules.md` and `CONTRIBUTING.md` sa
 
 from __future__ import annotations
 
+import re
+
 from ecslint.finding import Confidence, Edit, Finding, Fix, Label, Severity, Unevaluated
 from ecslint.lean import TYPE_CHECKING
 from ecslint.value import Value
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from ecslint.source import Place
 
 __all__ = ["Confidence", "Edit", "Finding", "Fix", "Rule", "Severity", "SupportRule", "Told", "Unevaluated", "key_of"]
+
+_LONG_QUOTE = re.compile(r"`([^`]{100})[^`]{20,}`")
+"""A value of a thousand digits says no more than its beginning."""
 
 if TYPE_CHECKING:
     Told = Finding | Unevaluated
@@ -142,11 +147,11 @@ class Rule:
             stage=self.stage,
             severity=worst if sure is Confidence.HIGH else min(worst, Severity.WARNING),
             confidence=sure,
-            message=message,
+            message=_brief(message),
             address=noun.address,
             local=noun.local_address,
             labels=tuple(dict.fromkeys(_story(noun, at, label, origin, related))),
-            help=help,
+            help=_brief(help),
             symptom=symptom,
             fix=fix,
             row=row,
@@ -190,6 +195,11 @@ class SupportRule(Rule):
                 severity=Severity.of(row.severity),
                 row=row.id,
             )
+
+
+def _brief(text: str) -> str:
+    """A text with what it quotes at no greater length than anybody reads."""
+    return _LONG_QUOTE.sub(r"`\1…`", text)
 
 
 def key_of(value: Value) -> Value | Place:

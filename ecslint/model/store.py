@@ -59,6 +59,8 @@ class Secret(Noun):
         found = [] if self.secret_string.absent.yes else [_parsed(self.secret_string)]
         if self.generate_secret_string.present.yes:
             found.append(self.generate_secret_string.content)
+        elif self.generate_secret_string.present.maybe:
+            found.append(Value(Unknown("it may be generated"), self.generate_secret_string.place))
         for version in self.project.all(SecretVersion):
             if not version.resource.managed:
                 continue
@@ -77,6 +79,8 @@ class Secret(Noun):
     def holds(self, key: str) -> Answer:
         """Whether a key of the JSON in the secret is there. MAYBE where the project does not say what is in it."""
         answer = MAYBE if not self.resource.managed or not self.contents else NO
+        if key in ATTACHED_KEYS and self.project.handed_out(self.resource):
+            answer |= MAYBE
         for content in self.contents:
             answer |= content.get(key).present if content.kind != "string" else NO
         for attachment in self.project.all(SecretAttachment) if key in ATTACHED_KEYS else ():

@@ -27,6 +27,7 @@ class Budget:
 
     DEEPEST = 1000
     MOST_STEPS = 400_000
+    """Of some 1,200 public root modules none took more than a twentieth of this."""
 
     def __init__(self) -> None:
         self.depth = 0

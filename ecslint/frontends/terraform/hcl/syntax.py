@@ -147,6 +147,13 @@ class _Tree:
         return Attribute(place.text, place, span, lambda: self.reader.expression(value))
 
     def block(self, node: Any, span: Span) -> Block:
+        self.depth += 1
+        try:
+            return self._block(node, span)
+        finally:
+            self.depth -= 1
+
+    def _block(self, node: Any, span: Span) -> Block:
         labels: list[Label] = []
         body: Body | None = None
         header = end = self.span(node.children[0])
@@ -156,6 +163,9 @@ class _Tree:
             if kind in {"identifier", "string_lit"}:
                 end = self.span(child)
                 labels.append(Label(self.reader.label(child), end))
+            elif kind == "body" and self.depth > DEEPEST:
+                why = f"the blocks nest deeper than {DEEPEST}"
+                self._flaw(why, header)
             elif kind == "body":
                 self.depth += 1
                 body = self.body(child, self.span(child)) if self.depth <= DEEPEST else self._too_deep(child)
