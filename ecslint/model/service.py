@@ -15,7 +15,7 @@ from ecslint.model.task import (
     Tag,
     TaskDefinition,
 )
-from ecslint.value import MAYBE, NO, Answer
+from ecslint.value import MAYBE, NO, Answer, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -319,6 +319,14 @@ class Service(Noun):
         return self.project.find(Cluster, self.cluster_name)
 
 
+def _same_provider(one: Value, other: Value) -> Answer:
+    """Whether two names mean one capacity provider; none that somebody makes may begin with `fargate`."""
+    for mine, theirs in ((one, other), (other, one)):
+        if mine.one_of(FARGATE_PROVIDERS).yes and theirs.ref is not None and theirs.ref.resource.managed:
+            return NO
+    return one.equals(other)
+
+
 class Cluster(Noun):
     """A cluster."""
 
@@ -328,6 +336,24 @@ class Cluster(Noun):
     capacity_providers = Scalars("capacityProviders")
     default_capacity_provider_strategy = Children("defaultCapacityProviderStrategy", CapacityProviderStrategyItem)
     service_connect_defaults = Child("serviceConnectDefaults", ServiceConnectConfiguration)
+
+    def is_named(self, value: Value) -> Answer:
+        """Whether a value names this cluster, by reference, ARN or name."""
+        answer = NO
+        for attribute in ("arn", "name"):
+            answer |= self.resource.ref(attribute).equals(value)
+        return answer
+
+    def offers(self, provider: Value) -> Answer:
+        """Whether a capacity provider is associated with the cluster: by it, beside it, or by the provider itself."""
+        answer = self.capacity_providers.any(lambda item: _same_provider(item, provider))
+        for beside in self.project.all(ClusterCapacityProviders):
+            tied = beside.capacity_providers.any(lambda item: _same_provider(item, provider))
+            answer |= tied & self.is_named(beside.cluster)
+        for own in self.project.all(CapacityProvider):
+            if not own.cluster_name.absent.yes or not own.cluster.absent.yes:
+                answer |= MAYBE & own.resource.ref("name").equals(provider)
+        return answer | (MAYBE if self.project.may_grow(self.resource) else NO)
 
 
 class ClusterCapacityProviders(Noun):
@@ -399,11 +425,14 @@ class Daemon(Noun):
 
 
 class CapacityProvider(Noun):
-    """A capacity provider on an Auto Scaling group or managed instances."""
+    """A capacity provider on an Auto Scaling group or managed instances; one on the latter belongs to a cluster."""
 
     __slots__ = ()
 
     name = Field("name")
+    cluster = Field("cluster")
+    cluster_name = Field("clusterName")
+    auto_scaling_group_provider = Field("autoScalingGroupProvider")
 
 
 class Matcher(Noun):
