@@ -68,6 +68,14 @@ REQUIRED_BY_ECS = (
         "a load balancer that no container is named to",
         "Container Name can not be blank.",
     ),
+    Required(
+        # cdk-preflight quotes it from real deployments.
+        "volume-size",
+        "ServiceManagedEBSVolumeConfiguration",
+        "sizeInGiB",
+        "an EBS volume with neither a size nor a snapshot",
+        "ECS managed EBS volume configuration was invalid",
+    ),
 )
 
 OF_COMMAND_LINES = {"family", "serviceName", "service"}

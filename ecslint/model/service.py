@@ -293,6 +293,17 @@ class Service(Noun):
         return self.launch_type.equals("FARGATE") | by_strategy
 
     @property
+    def on_instances(self) -> Answer:
+        """Whether the tasks run on instances, by the launch type or by providers on Auto Scaling groups alone."""
+
+        def has_group(item: CapacityProviderStrategyItem) -> Answer:
+            found = self.project.find(CapacityProvider, item.capacity_provider)
+            return found.noun.auto_scaling_group_provider.present if found.noun is not None else found.answer & MAYBE
+
+        items = self.capacity_provider_strategy
+        return self.launch_type.equals("EC2") | (~items.empty & items.all(has_group))
+
+    @property
     def is_daemon(self) -> Answer:
         """Whether one task runs on each instance, instead of a number of them."""
         return self.scheduling_strategy.equals("DAEMON")

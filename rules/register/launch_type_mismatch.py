@@ -15,10 +15,10 @@ class LaunchTypeMismatch(Rule):
 
     ECS works out for itself what a task definition is compatible with: one for Fargate has the network mode `awsvpc` and a
     size, `cpu` and `memory`, for the task as a whole. `requiresCompatibilities` may be left out; if it is there and does not
-    name FARGATE although all else fits, that is a warning.
+    name FARGATE although all else fits, that is a warning. Managed instances are chosen by their capacity provider only.
 
     Source: CreateService, in three public files and oranmoshai/ecsServiceRestart#2; RegisterTaskDefinition,
-    `requiresCompatibilities`.
+    `requiresCompatibilities`; CreateService, `launchType`.
 
     ```hcl bad
     resource "aws_ecs_task_definition" "api" {
@@ -67,7 +67,17 @@ class LaunchTypeMismatch(Rule):
     symptoms = ("Task definition does not support launch_type FARGATE.",)
 
     def service(self, service: Service) -> Iterator[Finding]:
-        """Look at a task definition that is not said to be for Fargate, for which other rules are."""
+        """Look at a task definition that is not said to be for Fargate; for the others there are other rules."""
+        if service.launch_type.equals("MANAGED_INSTANCES").yes:
+            yield self.finding(
+                service,
+                "Managed instances are no launch type of a service",
+                at=service.launch_type,
+                label="a service names them by their capacity provider",
+                help="leave `launchType` out and give `capacityProviderStrategy` with the provider of the instances",
+                severity=Severity.WARNING,
+                row="managed-instances",
+            )
         task = service.task.noun
         if task is None or not service.on_fargate.yes or not task.fargate.no:
             return
@@ -89,6 +99,7 @@ class LaunchTypeMismatch(Rule):
             "`requiresCompatibilities`",
             symptom=self.says() if by_type else None,
             severity=Severity.ERROR if certain else Severity.WARNING,
+            row="fargate",
         )
 
 

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from ecslint.model.shape import Shaped
     from ecslint.value import Value
 
-OTHERWISE = {("PortMapping", "containerPort"): "containerPortRange", ("Secret", "valueFrom"): "value"}
+OTHERWISE = {
+    ("PortMapping", "containerPort"): "containerPortRange",
+    ("Secret", "valueFrom"): "value",
+    ("ServiceManagedEBSVolumeConfiguration", "sizeInGiB"): "snapshotId",
+}
 """The members without which another one must be there, or whose absence another rule tells by their presence."""
 
 OWN = {(own.structure, own.member) for own in REQUIRED_BY_ECS}
