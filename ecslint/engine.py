@@ -58,7 +58,8 @@ def lint(workspace: Workspace, rules: Sequence[Rule]) -> Report:
             run = _Guarded(rule, workspace.projects, lambda rule=rule: rule.workspace(workspace))  # type: ignore[misc]
             found += [(finding, None) for finding in run.findings(report)]
     for project in workspace.projects:
-        report.problems += project.problems
+        # What two projects share is read for each of them, and broken once.
+        report.problems += [problem for problem in project.problems if problem not in report.problems]
         for rule in rules:
             found += [(finding, project) for finding in _findings(rule, project, report)]
     report.findings = merge(found, workspace)

@@ -73,8 +73,8 @@ class Instance(NamedTuple):
 class Finding:
     """One thing that is wrong, with the places that tell its story, the primary one first.
 
-    `local` is the address without module path, instance key and CDK stage. `conditions` are those under which the
-    finding holds, where it does not always.
+    `local` is the address without module path, instance key and CDK stage, `slot` that without what a caller names.
+    `conditions` are those under which the finding holds, where it does not always.
     """
 
     __slots__ = (
@@ -91,6 +91,7 @@ class Finding:
         "row",
         "rule",
         "severity",
+        "slot",
         "stage",
         "symptom",
     )
@@ -109,6 +110,7 @@ class Finding:
         symptom: str | None = None,
         fix: Fix | None = None,
         row: str = "",
+        slot: str = "",
     ) -> None:
         self.rule = rule
         self.stage = stage
@@ -122,6 +124,7 @@ class Finding:
         self.symptom = symptom
         self.fix = fix
         self.row = row
+        self.slot = slot or local
         self.conditions: tuple[tuple[Condition, bool], ...] = ()
         self.instances: tuple[Instance, ...] = ()
         self.fingerprint = ""

@@ -51,10 +51,14 @@ _BLANKS = r"(?<![A-Za-z0-9])(?:YOUR_[A-Z_]+|(?:[A-Z]+_)*ACCOUNT_ID|(?:[A-Z]+_)*R
 
 
 class SyntaxProblem(NamedTuple):
-    """Something that is not JSON: what was wrong, and where."""
+    """Something that is not JSON: what was wrong, and where.
+
+    It is not `certain` where a hole before it may hold what is missing: a quote, a bracket, a member.
+    """
 
     message: str
     place: Span
+    certain: bool = True
 
 
 class Hole(NamedTuple):
@@ -194,6 +198,7 @@ class _Parser:
         self.why = why
         self.loose = loose
         self.broken = ""
+        self.adrift = False
         self.errors: list[SyntaxProblem] = []
 
     def error(self, message: str, at: int, end: int = -1) -> None:
@@ -202,7 +207,7 @@ class _Parser:
                 # Behind the last thing that stands there, not on the empty line after it.
                 at = end = len(self.text.rstrip())
             place = self.script.span(at, min(max(end, at + 1), len(self.text)))
-            self.errors.append(SyntaxProblem(message, place))
+            self.errors.append(SyntaxProblem(message, place, not self.adrift))
 
     def stop(self, message: str, at: int, end: int = -1) -> None:
         """Give up: whatever is unfinished may hold anything."""
@@ -221,6 +226,7 @@ class _Parser:
         # A template may begin with directives, which say nothing of the document behind them.
         behind = at
         while behind in self.holes:
+            self.adrift = True
             behind = self.skip(behind + self.holes[behind].length)
         value, at = self.value(behind if self.text[behind : behind + 1] in {"{", "["} else at, 0, None)
         at = self.skip(at)
@@ -310,6 +316,7 @@ class _Parser:
                 break
             if char == HOLE and at in self.holes:
                 why = self.why
+                self.adrift = True
                 at = self.unnamed(self.word(at + self.holes[at].length), depth)
                 if self.broken:
                     break
@@ -325,7 +332,7 @@ class _Parser:
                 self.stop(f"expected a key in quotes or `}}`, found {self.shown(at)}", at)
                 break
             if not separated:
-                self.error("expected a comma before this key", at)
+                self.uncommaed("key", at)
             member, at = self.member(at, depth)
             if member is not None:
                 entries.append(member)
@@ -336,6 +343,12 @@ class _Parser:
             separated, comma = False, -1
         mapping = Mapping(entries, self.broken or why)
         return Value(mapping, self.script.span(start, min(at, len(self.text))), key), at
+
+    def uncommaed(self, what: str, at: int) -> None:
+        """A key or an item follows another at once. A hole that ends the other may hold the comma."""
+        if len(self.errors) < MOST_ERRORS:
+            self.adrift |= self.text[:at].rstrip().endswith(HOLE)
+            self.error(f"expected a comma before this {what}", at)
 
     def unnamed(self, at: int, depth: int) -> int:
         """The end of what follows a hole between members: nothing, or the value of a key that the hole is."""
@@ -372,6 +385,7 @@ class _Parser:
                 break
             if char == HOLE and at in self.holes and not isinstance(self.holes[at].part, Encoded):
                 why = self.why
+                self.adrift = True
                 at = self.word(at + self.holes[at].length)
                 separated, comma = True, -1
                 continue
@@ -385,7 +399,7 @@ class _Parser:
                 self.stop(f"expected a value or `]`, found {self.shown(at)}", at)
                 break
             if not separated:
-                self.error("expected a comma before this item", at)
+                self.uncommaed("item", at)
             value, at = self.value(at, depth + 1, None)
             items.append(value)
             if self.broken:
@@ -441,6 +455,7 @@ class _Parser:
                 at = after
             elif self.text[at : at + 2].lstrip("\\")[:1] in {"", "\n", "\r"}:
                 # Where it was meant to end nobody knows, so nothing of it is.
+                self.adrift |= bool(parts)
                 self.stop("the string is not closed", start, at)
                 return Unknown(self.broken), self.script.span(start, at), at
             elif char == "\\":

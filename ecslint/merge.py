@@ -1,8 +1,8 @@
 """One finding for many callers.
 
 A module that is called three times, or a stack that three CDK stages repeat, has its faults once: findings of one rule
-at one place and one local address are one finding, with an instance for each caller. What a program wrote is shown
-where a person wrote that program, as far as anybody knows.
+at one place about one thing are one finding, with an instance for each caller. What a program wrote is shown where a
+person wrote that program, as far as anybody knows.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _to_author(finding: Finding) -> Hashable:
     place = first.place
     mine = authored(place)
     if mine is None:
-        return finding.local
+        return finding.slot
     labels = [Label(mine.span, first.text, "primary")]
     if mine.span != place.span():
         labels.append(Label(place, "as synthesized", "related"))
@@ -79,6 +79,9 @@ def _add(first: Finding, other: Finding) -> None:
     known = {label.place.span() for label in first.labels}
     extra = tuple(label for label in other.labels if label.role == "hop" and label.place.span() not in known)
     first.labels += tuple(Label(label.place, label.text, "hop") for label in extra)
+    if other.local != first.local:
+        # Each caller has a name of its own for it, which is then no name of the thing.
+        first.local = first.slot
     if (other.severity, other.confidence) > (first.severity, first.confidence):
         first.severity, first.confidence = other.severity, other.confidence
         first.message, first.conditions = other.message, other.conditions

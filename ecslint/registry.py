@@ -1,13 +1,14 @@
 """Which rules there are: the built-in ones, those of plug-ins, and those of files that the configuration names.
 
-Nothing imports a rule statically: built-in ones are found by listing the stage folders, and this module alone loads a
-rule file by path.
+Nothing imports a rule statically: built-in ones are found by listing the stage folders, and read when they are asked
+for. This module alone loads a rule file by path.
 """
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from importlib import import_module
 
 from ecslint.finding import Severity
@@ -15,7 +16,8 @@ from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
     from types import ModuleType
 
     from ecslint.files import Files
@@ -45,12 +47,53 @@ class BrokenRule(Exception):
     index = 0
 
 
+class Shelf(Mapping[str, "type[Rule]"]):
+    """The rules by id, in a fixed order, each read when it is asked for."""
+
+    def __init__(self, rules: Iterable[type[Rule]] = ()) -> None:
+        self._stages: dict[str, str] = {}
+        self._read: dict[str, type[Rule]] = {}
+        for rule in rules:
+            self.take(rule)
+
+    def take(self, rule: type[Rule]) -> None:
+        self._stages[rule.id] = rule.stage
+        self._read[rule.id] = rule
+
+    def promise(self, stage: str, id: str) -> None:
+        """A built-in rule, which is not read yet."""
+        self._stages[id] = stage
+
+    def stage(self, id: str) -> str:
+        return self._stages[id]
+
+    def starts(self, id: str) -> Collection[str]:
+        """The kinds of resources that a rule begins with, none where it always has something to look at."""
+        known: Mapping[str, str] = import_module("ecslint.rules.index").STARTS
+        if id in self._read or id not in known:
+            return self[id].starts()
+        return known[id].split()
+
+    def __getitem__(self, id: str) -> type[Rule]:
+        if id not in self._read:
+            self._read[id] = _builtin(self._stages[id], id)
+        return self._read[id]
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._stages
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stages)
+
+    def __len__(self) -> int:
+        return len(self._stages)
+
+
 class Registry:
     """The rules of one run, by id, and the rules of a person's own that cannot be loaded."""
 
     def __init__(self, rules: Iterable[type[Rule]] = ()) -> None:
-        self.rules: dict[str, type[Rule]] = {}
-        self.redirects: dict[str, str] = {}
+        self.rules = Shelf()
         self.broken: list[BrokenRule] = []
         self.add(list(rules))
 
@@ -60,12 +103,12 @@ class Registry:
         for rule in rules:
             if ids.count(rule.id) > 1:
                 raise BrokenRule(f"there are two rules named `{rule.id}`")
-        self.rules |= {rule.id: rule for rule in rules}
-        self.redirects |= {rule.id: rule.replaced_by for rule in rules if rule.replaced_by}
+        for rule in rules:
+            self.rules.take(rule)
 
     def resolve(self, name: str) -> str:
         """The id that a name means today: its own, or that of the rule that replaced it."""
-        return self.redirects.get(name, name)
+        return (name in self.rules and self.rules[name].replaced_by) or name
 
     def expand(self, name: str) -> set[str]:
         """The rule ids that a selector means: a rule, a stage, or a glob. Raises `UnknownRule`."""
@@ -78,7 +121,7 @@ class Registry:
         from fnmatch import fnmatchcase
 
         if self.is_stage(name):
-            return {rule.id for rule in self.rules.values() if rule.stage == name}
+            return {rule for rule in self.rules if self.rules.stage(rule) == name}
         return {rule for rule in self.rules if fnmatchcase(rule, name)} | {self.resolve(name)} & self.rules.keys()
 
     def is_stage(self, name: str) -> bool:
@@ -90,22 +133,32 @@ class Registry:
 
         return next(iter(get_close_matches(name, [*self.rules, *STAGES], 1, 0.5)), "")
 
-    def select(
-        self,
-        select: Iterable[str] = (),
-        ignore: Iterable[str] = (),
-        options: Mapping[str, Mapping[str, object]] | None = None,
-    ) -> list[Rule]:
-        """The rules to run, in a fixed order. Raises `UnknownRule`."""
+    def select(self, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[str]:
+        """The ids of the rules to run, in a fixed order. Raises `UnknownRule`."""
         wanted = set().union(*(self.expand(name) for name in select)) if select else set(self.rules)
         unwanted = set().union(*(self.expand(name) for name in ignore))
-        live = (rule for rule in self.rules.values() if rule.id in wanted - unwanted and not rule.replaced_by)
-        return [rule((options or {}).get(rule.id)) for rule in live]
+        return [id for id in self.rules if id in wanted - unwanted and self.resolve(id) == id]
+
+    def make(
+        self,
+        ids: Iterable[str],
+        kinds: AbstractSet[str] | None = None,
+        options: Mapping[str, Mapping[str, object]] | None = None,
+    ) -> list[Rule]:
+        """Rules, without those that have nothing to look at among resources of these kinds."""
+        return [
+            self.rules[id]((options or {}).get(id))
+            for id in ids
+            if kinds is None or not (starts := self.rules.starts(id)) or not kinds.isdisjoint(starts)
+        ]
 
 
 def load(plugins: Iterable[str] = (), paths: Iterable[str] = (), files: Files | None = None) -> Registry:
     """All rules. `paths` are files or folders of rules, relative to the boundary. `broken` holds what is wrong."""
-    registry = Registry([*_builtin(), *_meta()])
+    registry = Registry()
+    for stage, id in _builtins():
+        registry.rules.promise(stage, id)
+    registry.add(_meta())
     for index, plugin in enumerate(plugins):
         _take(registry, "plugins", index, lambda plugin=plugin: _plugin(plugin))  # type: ignore[misc]
     for index, path in enumerate(paths):
@@ -122,18 +175,24 @@ def _take(registry: Registry, setting: str, index: int, rules: Callable[[], list
         registry.broken.append(broken)
 
 
-def _builtin() -> Iterator[type[Rule]]:
+def _builtins() -> Iterator[tuple[str, str]]:
+    """The stages and ids of the built-in rules."""
+    top = os.path.join(*import_module("ecslint.rules").__path__)
     for stage in STAGES:
-        package = import_module(f"ecslint.rules.{stage}")
-        for name in sorted(os.listdir(package.__path__[0])):
+        for name in sorted(os.listdir(os.path.join(top, stage))):
             if name.endswith(".py") and not name.startswith("_"):
-                yield _rule_of(import_module(f"{package.__name__}.{name[:-3]}"), stage, name[:-3])
+                yield stage, name[:-3].replace("_", "-")
 
 
-def _meta() -> Iterator[type[Rule]]:
+def _builtin(stage: str, id: str) -> type[Rule]:
+    name = id.replace("-", "_")
+    return _rule_of(import_module(f"ecslint.rules.{stage}.{name}"), stage, name)
+
+
+def _meta() -> Sequence[type[Rule]]:
     from ecslint.suppress import RULES
 
-    yield from RULES
+    return RULES
 
 
 def _rules_in(module: ModuleType) -> list[type[Rule]]:

@@ -28,6 +28,15 @@ if TYPE_CHECKING:
     """What a rule tells: something wrong, or something that it would have to know."""
 
 
+_STARTS = (
+    ("task", ("TaskDefinition",)),
+    ("container", ("TaskDefinition",)),
+    ("service", ("Service",)),
+    ("permissions", ("Role", "Policy", "ManagedPolicy")),
+)
+"""The kinds of resources that a hook begins with."""
+
+
 class Rule:
     """The base of every rule. The class docstring is the documentation, its examples are the tests.
 
@@ -59,6 +68,17 @@ class Rule:
     def setting(self, name: str) -> object:
         """An option as configured, or its default. Raises `KeyError` for an option that is not declared."""
         return self._settings.get(name, self.options[name])
+
+    @classmethod
+    def starts(cls) -> tuple[str, ...]:
+        """The kinds of resources that the hooks of this rule begin with; none where it must always be run."""
+        if cls.workspace is not Rule.workspace or cls.project is not Rule.project:
+            return ()
+        return tuple(dict.fromkeys(kind for hook, kinds in _STARTS if cls.overrides(hook) for kind in kinds))
+
+    @classmethod
+    def overrides(cls, hook: str) -> bool:
+        return getattr(cls, hook) is not getattr(Rule, hook)
 
     # Hooks, from the widest to the narrowest
 
@@ -128,6 +148,7 @@ class Rule:
             symptom=symptom,
             fix=fix,
             row=row,
+            slot=noun.slot,
         )
 
     def undecided(self, at: Value, what: str, why: str) -> Unevaluated:
@@ -154,7 +175,7 @@ class SupportRule(Rule):
             if noun.project.frontend in row.dropped_by:
                 continue
             takes = " or ".join(f"`{allowed}`" for allowed in row.allowed)
-            shown = value.string if row.only or row.allowed else row.setting.rpartition(".")[2]
+            shown = value.string if row.only or row.allowed or row.begins else row.setting.rpartition(".")[2]
             yield self.finding(
                 holder,
                 f"{self.subject} does not support {row.what}",

@@ -40,8 +40,8 @@ class Options:
     """What the command line asks of a run.
 
     `overlay` holds texts that stand for those of files, by path relative to the boundary. `baseline` is a file to read,
-    empty for none at all, and None for that of the configuration. `values` are pairs of `var` or `var-file` and what
-    was given for it.
+    empty for none at all, and None for that of the configuration. `values` are pairs of `var`, `var-file` or
+    `parameters` and what was given for it.
     """
 
     def __init__(
@@ -110,8 +110,12 @@ class Run:
         settings, problems = config.load(self.files, path)
         settings.pedantic = settings.pedantic or options.pedantic
         settings.fail_on = settings.fail_on if options.fail_on is None else options.fail_on
-        if options.values:
-            settings.terraform = {**settings.terraform, "command-line": options.values}
+        files = [text for option, text in options.values if option == "parameters"]
+        variables = [value for value in options.values if value[0] != "parameters"]
+        if variables:
+            settings.terraform = {**settings.terraform, "command-line": variables}
+        if files:
+            settings.cloudformation = {**settings.cloudformation, "command-line": files}
         return settings, problems
 
     def _registry(self) -> Registry:
@@ -178,29 +182,32 @@ class Run:
         candidates = {path for paths in self.claimed.by_frontend.values() for path in paths}
         return sorted({*self.claimed.skipped, *candidates} - set(self.workspace.files))
 
-    def rules(self) -> list[Rule]:
-        """The rules to run. Raises `Usage` for a name that means none."""
+    def selected(self) -> list[str]:
+        """The ids of the rules to run. Raises `Usage` for a name that means none."""
         options, settings = self.options, self.settings
         try:
-            chosen = self.registry.select(
-                options.select or settings.select, [*options.ignore, *settings.disable], settings.options
-            )
+            return self.registry.select(options.select or settings.select, [*options.ignore, *settings.disable])
         except registry.UnknownRule as unknown:
             help = f"did you mean `{unknown.close}`?" if unknown.close else "`ecslint rule` lists the rules"
             raise Usage(str(unknown), help) from unknown
+
+    def _rules(self, ids: Iterable[str]) -> list[Rule]:
+        """The rules of these ids that have something to look at."""
+        settings = self.settings
+        kinds = {resource.kind for project in self.workspace.projects for resource in project.resources}
+        rules = self.registry.make(ids, kinds, settings.options)
         if not settings.overrides:
-            return chosen
+            return rules
         from ecslint import overrides
 
-        return [variant for rule in chosen for variant in overrides.variants(rule, settings, self.workspace.files)]
+        return [variant for rule in rules for variant in overrides.variants(rule, settings, self.workspace.files)]
 
     def report(self) -> Report:
         """Lint. Raises `Usage`."""
-        rules = self.rules()
-        report = lint(self.workspace, rules)
+        ran = set(ids := self.selected())
+        report = lint(self.workspace, self._rules(ids))
         report.fail_on = self.settings.fail_on
         report.findings = self._settled(report.findings)
-        ran = {rule.id for rule in rules}
         self._suppress(report, ran)
         self._apply_baseline(report, ran)
         survey = Survey(self.workspace.projects)

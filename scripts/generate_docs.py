@@ -1,7 +1,7 @@
 """Write what the documentation takes from the program: `python scripts/generate_docs.py`.
 
 The marked parts (`<!-- begin: NAME -->` to `<!-- end: NAME -->`) of README.md and docs/integrations.md, docs/rules.md,
-a page for each rule, and ecslint.schema.json. A test holds that they are current.
+a page for each rule, rules/index.py, and ecslint.schema.json. A test holds that they are current.
 """
 
 from __future__ import annotations
@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 
     from ecslint.rule import Rule
 
+_INDEX = '''"""The kinds of resources that each built-in rule begins with. Written by scripts/generate_docs.py.
+
+A rule of which a run has nothing to look at is not read; one that is missing here always is.
+"""
+'''
 _HEAD = "<!-- Written by scripts/generate_docs.py. -->\n\n"
 
 
@@ -36,12 +41,14 @@ def outputs() -> dict[Path, str]:
     """Every file that this script writes, with its text."""
     rules = list(registry.load().rules.values())
     readme = TOP / "README.md"
-    parts = {"rules": table(rules, "docs/rules/"), "help": help_text()}
+    shown = finding("fixtures/deployments/chatbot", "s3-object-action-on-bucket-arn")
+    parts = {"finding": shown, "rules": table(rules, "docs/rules/"), "help": help_text()}
     guide = TOP / "docs" / "integrations.md"
     made = {
         readme: filled(readme.read_text(encoding="utf-8"), parts),
         guide: filled(guide.read_text(encoding="utf-8"), {"inputs": inputs(), "hooks": hooks()}),
         TOP / "docs" / "rules.md": index(rules),
+        TOP / "rules" / "index.py": starts(rules),
         TOP / "ecslint.schema.json": json.dumps(config.schema(), indent=2) + "\n",
     }
     made |= {TOP / "docs" / "rules" / f"{rule.id}.md": _HEAD + manual.page(rule) for rule in rules}
@@ -55,6 +62,14 @@ def filled(text: str, parts: dict[str, str]) -> str:
         return f"{found.group(1)}\n{parts[found.group(2)]}\n{found.group(3)}"
 
     return re.sub(r"(<!-- begin: (\w+) -->)\n.*?(<!-- end: \2 -->)", part, text, flags=re.DOTALL)
+
+
+def starts(rules: list[type[Rule]]) -> str:
+    """The module that says what each rule begins with, for those that may be left unread."""
+    lines = [
+        f'    "{rule.id}": "{" ".join(kinds)}",' for rule in rules if (kinds := rule.starts()) and not rule.replaced_by
+    ]
+    return "\n".join([_INDEX, "STARTS = {", *lines, "}\n"])
 
 
 def table(rules: list[type[Rule]], folder: str) -> str:
@@ -128,13 +143,27 @@ def hooks() -> str:
     return "\n".join(["| hook | |", "|---|---|", *rows])
 
 
+def finding(path: str, rule: str) -> str:
+    """What a rule finds there, without the count in the end."""
+    return _fenced(_printed([path, "--select", rule]).rpartition("\n\n")[0])
+
+
 def help_text() -> str:
-    """What `ecslint --help` prints, as it is on a terminal of 100 columns."""
+    return _fenced(_printed(["--help"]))
+
+
+def _printed(arguments: list[str]) -> str:
+    """What ecslint prints on a terminal of 100 columns."""
     os.environ.update(COLUMNS="100", NO_COLOR="1")
+    os.chdir(TOP)
     printed = StringIO()
     with redirect_stdout(printed), suppress(SystemExit):
-        ecslint(["--help"])
-    return f"```\n{printed.getvalue().rstrip()}\n```"
+        ecslint(arguments)
+    return printed.getvalue()
+
+
+def _fenced(text: str) -> str:
+    return f"```\n{text.rstrip()}\n```"
 
 
 def leftovers(made: dict[Path, str]) -> Iterator[Path]:

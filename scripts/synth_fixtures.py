@@ -1,4 +1,4 @@
-"""Synthesize the applications of `fixtures/cdk` with the real aws-cdk-lib, at two versions a year apart.
+"""Synthesize the applications of `fixtures` with the real aws-cdk-lib, at two versions a year apart.
 
     python scripts/synth_fixtures.py [--scratch DIR] [APP…]
 
@@ -18,7 +18,7 @@ import venv
 from pathlib import Path
 from typing import Any, NamedTuple
 
-FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "cdk"
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 
 NODE = {"old": "2.202.0", "new": "2.276.0"}
 PYTHON = {"old": "2.202.0", "new": "2.275.0"}
@@ -36,20 +36,27 @@ REFERENCES = "@aws-cdk/core:defaultCrossStackReferences"
 
 
 class Variant(NamedTuple):
-    """One synthesis: the folder of its output, the library, the context of the application, and its environment."""
+    """One synthesis: its name, the library, the context of the application, and its environment.
+
+    `target` is the folder of its output in `fixtures`, and is empty for `cdk/<application>/out/<name>`.
+    """
 
     name: str
     library: str
     context: dict[str, Any]
     environment: dict[str, str]
+    target: str = ""
 
 
-def variant(name: str, context: dict[str, Any] | None = None, *, paths: bool = True, debug: bool = False) -> Variant:
+def variant(
+    name: str, context: dict[str, Any] | None = None, *, paths: bool = True, debug: bool = False, target: str = ""
+) -> Variant:
     return Variant(
         name,
         name.partition("-")[0],
         {**(PATHS if paths else {}), **(context or {})},
         {"CDK_DEBUG": "1"} if debug else {},
+        target,
     )
 
 
@@ -75,7 +82,14 @@ APPLICATIONS: dict[str, tuple[Variant, ...]] = {
         variant("new-pathless", paths=False),
         variant("new-debug", debug=True),
     ),
+    "storefront": (
+        variant("new", ZONES, target="deployments/storefront/cdk/cdk.out"),
+        variant("new-mended", {"mended": True, **ZONES}, target="deployments/storefront-mended/cdk/cdk.out"),
+    ),
 }
+
+SOURCES = {"storefront": "deployments/storefront/cdk"}
+"""Where in `fixtures` the applications stand that are not in `cdk`."""
 
 
 def main() -> None:
@@ -93,7 +107,8 @@ def synthesize(app: str, each: Variant, scratch: Path) -> None:
     """Run one application in a copy of its folder, and take its output over."""
     work = scratch / "work" / app
     shutil.rmtree(work, ignore_errors=True)
-    shutil.copytree(FIXTURES / app, work, ignore=shutil.ignore_patterns("out"))
+    source = FIXTURES / SOURCES.get(app, f"cdk/{app}")
+    shutil.copytree(source, work, ignore=shutil.ignore_patterns("out", "cdk.out"))
     output = scratch / "out" / app / each.name
     shutil.rmtree(output, ignore_errors=True)
     is_python = (work / "app.py").exists()
@@ -110,7 +125,7 @@ def synthesize(app: str, each: Variant, scratch: Path) -> None:
     done = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{app}/{each.name} failed:\n{done.stdout}{done.stderr}")
-    target = FIXTURES / app / "out" / each.name
+    target = FIXTURES / (each.target or f"cdk/{app}/out/{each.name}")
     shutil.rmtree(target, ignore_errors=True)
     take(output, target, {str(work): f"{HOME}/{app}", str(scratch): HOME})
 

@@ -13,11 +13,11 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
-from formats import FORMATS, THE_TASK
+from formats import DECODED, FORMATS, SPELLED, THE_TASK, NotWritable
 from support import FIXTURES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 IMAGE = "public.ecr.aws/nginx/nginx:1.27"
 
@@ -58,15 +58,32 @@ def tabled() -> Iterator[Tabled]:
             kind = "bad" if "bad" in case else "good"
             assert case.keys() <= KEYS, f"{path}: {case.keys() - KEYS}"
             task, service = _task(case), _service(case)
-            for name in case.get("formats", FORMATS):
+            for name, files in written(task, service, case.get("formats"), rule in SPELLED and "service" not in case):
                 yield Tabled(
                     rule,
                     f"{rule}-{kind}-{case[kind]}-{name}",
-                    FORMATS[name](task, service),
+                    files,
                     case.get("findings", 1) if kind == "bad" else 0,
                     case.get("row"),
                     case.get("severity"),
                 )
+
+
+def written(
+    task: dict[str, Any] | None,
+    service: dict[str, Any] | None,
+    formats: Iterable[str] | None = None,
+    everyhow: bool = False,
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """A deployment in some formats, or in all that have words for it; `everyhow` in every way of Terraform."""
+    for name in formats or FORMATS:
+        ways = {name: FORMATS[name], **(DECODED if everyhow and name == "terraform" else {})}
+        try:
+            files = {way: write(task, service) for way, write in ways.items()}
+        except NotWritable:
+            assert formats is None, f"{name} has no words for it"
+            continue
+        yield from files.items()
 
 
 def _task(case: dict[str, Any]) -> dict[str, Any] | None:

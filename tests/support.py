@@ -84,12 +84,13 @@ def command(cwd: Path, *arguments: str, stdin: bytes = b"", environment: Mapping
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def script(name: str) -> Any:
-    """A module of `scripts/`, which is no package."""
-    spec = util.spec_from_file_location(f"ecslint_scripts_{name}", TOP / "scripts" / f"{name}.py")
+def script(name: str, folder: str = "scripts") -> Any:
+    """A module of `scripts/` or `benchmarks/`, which are no packages."""
+    spec = util.spec_from_file_location(f"ecslint_{folder}_{name}", TOP / folder / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = util.module_from_spec(spec)
+    sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
 

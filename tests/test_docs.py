@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from support import TOP, script
+from support import TOP, lint, script, write
 
 from ecslint import registry, scaffold
 from ecslint.cli import COMMANDS
@@ -51,3 +51,29 @@ def test_the_snippets_are_those_that_init_prints() -> None:
 def test_a_mark_that_means_nothing_is_a_mistake() -> None:
     with pytest.raises(KeyError):
         generate_docs.filled("<!-- begin: none -->\n<!-- end: none -->", {})
+
+
+def _block(opening: str, language: str) -> str:
+    """A block of code in the README, by how it begins."""
+    text = (TOP / "README.md").read_text(encoding="utf-8")
+    found = re.search(rf"```{language}\n({re.escape(opening)}.*?)```", text, re.DOTALL)
+    assert found is not None
+    return found.group(1)
+
+
+def test_the_configuration_in_the_readme_is_one(tmp_path: Path) -> None:
+    files = {".ecslint.yml": _block("fail-on", "yaml"), ".ecslint-baseline.yml": "version: 1\nfindings: {}\n"}
+    files |= {"prod.tfvars": "", "parameters/prod.json": "[]", "a.json": '{"containerDefinitions": []}'}
+    assert lint(write(tmp_path, files)).problems == []
+
+
+def test_the_rule_in_the_readme_is_one(tmp_path: Path) -> None:
+    containers = '[{"name": "a", "image": "b", "memory": 64, "essential": false}]'
+    files = {
+        "own/register/nothing_essential.py": _block('"""One rule."""', "python"),
+        ".ecslint.yml": "rules: [own]\nselect: [nothing-essential]\n",
+        "a.json": f'{{"family": "a", "containerDefinitions": {containers}}}',
+        "b.json": f'{{"family": "b", "containerDefinitions": {containers.replace("false", "true")}}}',
+    }
+    (finding,) = lint(write(tmp_path, files)).findings
+    assert finding.primary.file.path == "a.json"

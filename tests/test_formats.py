@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
+from formats import SPELLED, Long, assembly
 from support import lint, write
 from test_rules import CASES, Case
 
@@ -36,8 +38,6 @@ ARGUMENTS = {
     "requiresCompatibilities": "requires_compatibilities",
 }
 PLATFORM = {"operatingSystemFamily": "operating_system_family", "cpuArchitecture": "cpu_architecture"}
-SPELLED = {"malformed-value", "required-key-missing", "unknown-key", "unknown-value", "wrong-type"}
-"""Rules about how a file is written, which each tool takes in its own way; their formats are in their own examples."""
 
 
 def _pascal(data: Any, key: str = "") -> Any:
@@ -52,6 +52,11 @@ def cloudformation(data: dict[str, Any]) -> dict[str, str]:
     """The task definition as a template, with a family to be named by as in JSON."""
     template = {"Resources": {"Task": {"Type": "AWS::ECS::TaskDefinition", "Properties": _pascal(data)}}}
     return {"template.json": json.dumps(template, indent=2, ensure_ascii=False)}
+
+
+def cdk(data: dict[str, Any]) -> dict[str, str]:
+    """The task definition as the template of an assembly."""
+    return assembly(json.loads(cloudformation(data)["template.json"]))
 
 
 def _arguments(data: dict[str, Any]) -> str:
@@ -107,7 +112,7 @@ _KNOWN = {*ARGUMENTS, "containerDefinitions", "runtimePlatform"}
 PLAIN = [(case, data) for case in CASES if case.rule.id not in SPELLED and (data := _plain(case)) is not None]
 
 
-@pytest.mark.parametrize("write_as", [cloudformation, encoded, heredoc, file])
+@pytest.mark.parametrize("write_as", [cloudformation, cdk, encoded, heredoc, file])
 @pytest.mark.parametrize(("case", "data"), PLAIN, ids=[case.name for case, _ in PLAIN])
 def test_every_format_says_the_same(
     case: Case, data: dict[str, Any], write_as: Callable[[dict[str, Any]], dict[str, str]], tmp_path: Path
@@ -125,3 +130,27 @@ def _all_said(report: Report) -> list[tuple[str, ...]]:
 
 def _said(finding: Finding) -> tuple[str, ...]:
     return (finding.rule, finding.row, finding.severity.word, finding.message, finding.symptom or "")
+
+
+def _template(case: Case) -> str | None:
+    """The template of a case that has one, in YAML."""
+    names = [name for name in case.files if name != ".ecslint.yml"]
+    text = case.files[names[0]]
+    return text if len(names) == 1 and names[0].endswith((".yaml", ".yml")) and "AWS::" in text else None
+
+
+TEMPLATES = [
+    (case, text)
+    for case in CASES
+    if not case.name.endswith("-cloudformation") and (text := _template(case)) is not None
+]
+
+
+@pytest.mark.parametrize(("case", "text"), TEMPLATES, ids=[case.name for case, _ in TEMPLATES])
+def test_an_assembly_says_what_a_template_says(case: Case, text: str, tmp_path: Path) -> None:
+    config = {name: text for name, text in case.files.items() if name == ".ecslint.yml"}
+    template = yaml.load(text, Long)
+    plain = lint(write(tmp_path / "template", case.files))
+    other = lint(write(tmp_path / "assembly", {**assembly(template), **config}))
+    assert not other.problems, other.problems
+    assert _all_said(other) == _all_said(plain)

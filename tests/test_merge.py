@@ -129,6 +129,26 @@ def test_findings_come_by_place_then_gravity_then_rule() -> None:
     assert sorted(expected, key=order) == expected
 
 
+MODULE = """
+variable "name" {}
+resource "aws_ecs_task_definition" "x" {
+  family                = var.name
+  container_definitions = jsonencode([{ name = var.name, image = "nginx", memory = 64, cpu = 0, essential = "yes" }])
+}
+"""
+
+
+def test_a_container_that_each_caller_names_otherwise_has_its_fault_once(tmp_path: Path) -> None:
+    calls = "".join(f'module "{name}" {{\n source = "./app"\n name = "{name}"\n}}\n' for name in ("api", "web"))
+    report = lint(write(tmp_path, {"main.tf": calls, "app/main.tf": MODULE}), select=["wrong-type"])
+    (finding,) = report.findings
+    assert [instance.address for instance in finding.instances] == [
+        "module.api.aws_ecs_task_definition.x/api",
+        "module.web.aws_ecs_task_definition.x/web",
+    ]
+    assert finding.local == "aws_ecs_task_definition.x/containerDefinitions[0]"
+
+
 # Fingerprints
 
 ARN = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:checkout-AbCdEf"

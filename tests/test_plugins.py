@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -268,17 +269,33 @@ def test_the_built_in_rules_come_in_a_fixed_order() -> None:
     rules = list(registry.load().rules.values())
     stages = [*registry.STAGES, registry.META_STAGE]
     assert [rule.stage for rule in rules] == sorted((rule.stage for rule in rules), key=stages.index)
-    assert [rule.id for rule in registry.load().select()] == [rule.id for rule in rules]
+    assert registry.load().select() == [rule.id for rule in rules]
 
 
 def test_selectors() -> None:
     known = registry.load()
-    assert {rule.id for rule in known.select(["rollout"])} == {
-        id for id, r in known.rules.items() if r.stage == "rollout"
-    }
-    assert {rule.id for rule in known.select(["*"], ["*-*"])} == {id for id in known.rules if "-" not in id}
+    assert set(known.select(["rollout"])) == {id for id, r in known.rules.items() if r.stage == "rollout"}
+    assert set(known.select(["*"], ["*-*"])) == {id for id in known.rules if "-" not in id}
     with pytest.raises(registry.UnknownRule, match="there is no rule or stage `rolout`") as caught:
         known.select(["rolout"])
     assert caught.value.close == "rollout"
     with pytest.raises(registry.UnknownRule):
         known.select([], ["nothing-*"])
+
+
+def test_only_rules_with_something_to_look_at_are_made() -> None:
+    known = registry.load()
+    everything = known.select()
+    assert [rule.id for rule in known.make(everything)] == everything
+    of_services = {rule.id for rule in known.make(everything, {"Service"})}
+    assert "circuit-breaker-off" in of_services
+    assert "no-essential-container" not in of_services
+    for id in everything:
+        starts = known.rules[id].starts()
+        assert (id in of_services) == (not starts or "Service" in starts)
+
+
+def test_a_rule_that_the_index_does_not_know_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(import_module("ecslint.rules.index").STARTS, "no-essential-container")
+    made = registry.load().make(["no-essential-container", "circuit-breaker-off"], {"TaskDefinition"})
+    assert [rule.id for rule in made] == ["no-essential-container"]

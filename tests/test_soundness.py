@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from ecslint.model import Resource, Workspace
 
 WHY = "the test made it unknown"
-GOOD = [case for case in CASES if case.findings == 0]
+IN_JSON = {case.name for case in CASES if case.name.endswith("-json")}
+GOOD = [
+    case for case in CASES if case.findings == 0 and f"{case.name.rpartition('-')[0]}-json" not in IN_JSON - {case.name}
+]
+"""What is written in several formats gives the same documents, so it is tried in one."""
 
 
 def _variants(value: Value) -> Iterator[Value]:

@@ -94,6 +94,7 @@ def add_boundary(to: argparse.ArgumentParser) -> None:
 _VALUES = (
     ("var", "NAME=VALUE", "the value of a Terraform variable, as for `terraform plan`"),
     ("var-file", "FILE", "a file with the values of Terraform variables"),
+    ("parameters", "FILE", "a file with the values of CloudFormation parameters, as the AWS CLI takes them"),
 )
 
 

@@ -28,7 +28,7 @@ def main(arguments: Sequence[str]) -> int:
     found.paths = found.paths or ["."]
     try:
         run = Run(options(found, parse.prog))
-        rules = run.rules()
+        rules = run.selected()
     except Usage as usage:
         usage_error(parse.prog, str(usage), usage.help)
     look = view(sys.stdout)
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         "boundary": run.files.boundary,
         "file": shown_path(run.settings.path, run.files.boundary, look) if run.settings.path else None,
         "settings": run.settings.data,
-        "rules": [rule.id for rule in rules],
+        "rules": rules,
     }
     write(json.dumps(data, ensure_ascii=False, indent=2) + "\n", sys.stdout)
     complain(run)

@@ -134,7 +134,9 @@ _BLANKS = frozenset(
     """.split()
 )
 _BLANK_STARTS = tuple("example sample dummy fake mock placeholder lorem resolvedat managedby replacewith".split())
-_BLANK_PHRASES = ("changeme", "changethis", "changeit", "changeinprod", "changelater", "pleasechange")
+_BLANK_PHRASES = ("changeme", "changethis", "changeit", "pleasechange")
+# "Change it in production" is no blank: it says that the value serves until then.
+_MEANT = ("changeinprod", "changelater", "changemeinprod", "changethisinprod", "changeitinprod")
 _ASKING = ("insert", "enter", "put", "set", "add", "use", "your")
 _ASKED = ("your", "here", "key", "token", "secret", "password")
 
@@ -281,7 +283,7 @@ def is_blank(text: str) -> bool:
     body = "".join(char for char in text.lower() if char.isascii() and char.isalnum())
     if len(set(body)) <= 1 or body in _BLANKS or "example" in body or body.startswith(_BLANK_STARTS):
         return True
-    if any(phrase in body for phrase in _BLANK_PHRASES):
+    if any(phrase in body for phrase in _BLANK_PHRASES) and not any(phrase in body for phrase in _MEANT):
         return True
     return body.startswith(_ASKING) and any(word in body for word in _ASKED)
 

@@ -13,8 +13,8 @@ from ecslint.lean import NamedTuple
 class Unsupported(NamedTuple):
     """A setting that is not supported, by its path from the noun on.
 
-    Of a value that is text, `only` are those meant, or `allowed` those that are fine. `dropped_by` are the frontends
-    whose deployer leaves the setting out of the request. See `row.Row` for the rest.
+    Of a value that is text, `only` are those meant, `begins` how those begin, or `allowed` those that are fine.
+    `dropped_by` are the frontends whose deployer leaves the setting out of the request. See `row.Row` for the rest.
     """
 
     id: str
@@ -23,6 +23,7 @@ class Unsupported(NamedTuple):
     symptom: str = ""
     severity: str = "error"
     only: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
     peers: tuple[str, ...] = ()
     dropped_by: tuple[str, ...] = ()
@@ -285,6 +286,41 @@ NONE_CONTAINER = (
     Unsupported("port-mappings", "portMappings", "port mappings"),
 )
 """What a container cannot ask for in the network mode none."""
+
+HOST_NETWORK_CONTAINER = (
+    # botocore, `SystemControl`: "For tasks that use the host network mode, the network namespace systemControls aren't
+    # supported".
+    Unsupported(
+        "network",
+        "systemControls[].namespace",
+        "kernel parameters of the network",
+        severity="warning",
+        begins=("net.",),
+    ),
+)
+"""What a container that shares the host's network cannot ask for."""
+
+HOST_IPC_CONTAINER = (
+    # The same place: "For tasks that use the host IPC mode, IPC namespace systemControls aren't supported".
+    Unsupported(
+        "ipc",
+        "systemControls[].namespace",
+        "kernel parameters of inter-process communication",
+        severity="warning",
+        begins=("kernel.msg", "kernel.sem", "kernel.shm", "fs.mqueue."),
+    ),
+)
+"""What a container that shares the host's IPC namespace cannot ask for."""
+
+RETIRED_TASK = (
+    Unsupported(
+        "inference-accelerators",
+        "inferenceAccelerators",
+        "Elastic Inference accelerators",
+        "Unsupported field 'inferenceAccelerators'",
+    ),
+)
+"""What AWS no longer offers to anybody."""
 
 WINDOWS_TASK = (
     Unsupported(

@@ -8,7 +8,7 @@ matter of all its statements together, so that is what a `Role` gives, with the 
 from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING, NamedTuple
-from ecslint.model.noun import Child, Children, Collection, Field, Noun, OneOrMany, Scalars, collect
+from ecslint.model.noun import Child, Children, Collection, Field, N, Noun, OneOrMany, Scalars, collect
 from ecslint.value import HOLE, MAYBE, NO, YES, Answer, Sequence, Value, of
 
 if TYPE_CHECKING:
@@ -131,13 +131,7 @@ class Role(Noun):
 
     def is_named(self, value: Value) -> Answer:
         """Whether a value names this role, by reference, ARN or name."""
-        ref = value.ref
-        if ref is not None and ref.resource.kind == "Role" and ref.resource.managed:
-            return YES if ref.resource is self.resource else NO
-        answer = NO
-        for attribute in ("arn", "name"):
-            answer |= self.resource.ref(attribute).equals(value)
-        return answer
+        return _named(self, value)
 
     @property
     def permissions(self) -> Permissions:
@@ -163,6 +157,20 @@ class ManagedPolicy(Noun):
     managed_policy_name = Field("managedPolicyName")
     content = Child("policyDocument", PolicyDocument)
     roles = Scalars("roles")
+
+    def is_named(self, value: Value) -> Answer:
+        """Whether a value names this policy, by reference, ARN or name."""
+        return _named(self, value)
+
+
+def _named(noun: Role | ManagedPolicy, value: Value) -> Answer:
+    ref = value.ref
+    if ref is not None and ref.resource.kind == noun.resource.kind and ref.resource.managed:
+        return YES if ref.resource is noun.resource else NO
+    answer = NO
+    for attribute in ("arn", "name"):
+        answer |= noun.resource.ref(attribute).equals(value)
+    return answer
 
 
 class PolicyAttachment(Noun):
@@ -280,18 +288,16 @@ if TYPE_CHECKING:
 
 def carriers(project: Project) -> Iterator[Carrier]:
     """All that carries permissions, whether or not it exists in this world."""
-    yield from (project.noun(Role, resource) for resource in project.of_kind("Role"))
-    yield from (project.noun(Policy, resource) for resource in project.of_kind("Policy"))
-    yield from (project.noun(ManagedPolicy, resource) for resource in project.of_kind("ManagedPolicy"))
+    yield from _every(project, Role)
+    yield from _every(project, Policy)
+    yield from _every(project, ManagedPolicy)
 
 
 def permissions_of(carrier: Carrier) -> Permissions | None:
     """What a role may do; or a policy by itself, where no role of the project is known to carry it."""
     if isinstance(carrier, Role):
         return carrier.permissions if carrier.resource.managed else None
-    roles = carrier.project.all(Role)
-    carried = any(item.resource is carrier.resource for role in roles for item in role.permissions.statements)
-    if carried or not carrier.resource.managed:
+    if not carrier.resource.managed or any(_carries(role, carrier) for role in _every(carrier.project, Role)):
         return None
     statements: list[Statement] = []
     _take(carrier.content, statements)
@@ -313,16 +319,28 @@ def _take(document: PolicyDocument, statements: list[Statement]) -> str:
     return found.open
 
 
+def _carries(role: Role, policy: Policy | ManagedPolicy) -> bool:
+    """Whether a policy certainly is one of a role's."""
+    named = (policy.roles.any(role.is_named) & _there(policy)).yes
+    if not named and isinstance(policy, ManagedPolicy):
+        named = any(policy.is_named(arn).yes for arn in [*role.managed_policy_arns, *_attached(role)])
+    return named and not _there(role).no
+
+
 def _beside(role: Role) -> Iterator[tuple[PolicyDocument, Answer, str]]:
-    """The inline policies beside the roles, whether they belong to this one, and their names."""
-    project = role.project
-    for inline in project.all(Policy):
-        belongs = inline.roles.any(role.is_named)
-        yield inline.content, belongs & _there(inline), inline.address
-    for managed in project.all(ManagedPolicy):
-        belongs = managed.roles.any(role.is_named) if managed.resource.managed else NO
-        if not belongs.no:
-            yield managed.content, belongs & _there(managed), managed.address
+    """The inline policies beside the roles that may belong to this one, whether they do, and their names."""
+    policies: list[Policy | ManagedPolicy] = list(_every(role.project, Policy))
+    policies += (policy for policy in _every(role.project, ManagedPolicy) if policy.resource.managed)
+    for policy in policies:
+        belongs = policy.roles.any(role.is_named)
+        if not belongs.no and not (belongs := belongs & _there(policy)).no:
+            yield policy.content, belongs, policy.address
+
+
+def _every(project: Project, kind: type[N]) -> Iterator[N]:
+    """The nouns of a kind, whether or not they exist in this world: to ask that of all would tell worlds apart by
+    what has nothing to do with the role."""
+    return (project.noun(kind, resource) for resource in project.of_kind(kind.__name__))
 
 
 def _there(noun: Noun) -> Answer:
@@ -331,27 +349,24 @@ def _there(noun: Noun) -> Answer:
 
 def _attached(role: Role) -> Iterator[Value]:
     """The ARNs of the policies that attachments of the project tie to the role."""
-    for attachment in role.project.all(PolicyAttachment):
-        belongs = attachment.roles.any(role.is_named) & _there(attachment)
-        if attachment.policy_arn.absent.yes:
+    for attachment in _every(role.project, PolicyAttachment):
+        belongs = attachment.roles.any(role.is_named)
+        if belongs.no or (belongs := belongs & _there(attachment)).no or attachment.policy_arn.absent.yes:
             continue
-        if belongs.yes:
-            yield attachment.policy_arn
-        elif belongs.maybe:
-            yield Value(None, attachment.place)
+        yield attachment.policy_arn if belongs.yes else Value(None, attachment.place)
 
 
 def _take_managed(project: Project, arn: Value, statements: list[Statement]) -> str:
     """Add the statements of the managed policy that an ARN names; why they may not be all."""
-    found = project.find(ManagedPolicy, arn)
-    if found.noun is not None:
-        return _take(found.noun.content, statements)
     name = (arn.outline() or "").rpartition("/")[2]
-    if arn.matches(_AWS_POLICY).yes and HOLE not in name:
+    if HOLE not in name and arn.matches(_AWS_POLICY).yes:
         document = _aws_policy(project, name, arn)
         if document is None:
             return f"what the policy {name} allows is not known here"
         return _take(document, statements)
+    found = project.find(ManagedPolicy, arn)
+    if found.noun is not None:
+        return _take(found.noun.content, statements)
     return f"the policy {name.replace(HOLE, '…') or 'attached to it'} is not made by this project"
 
 

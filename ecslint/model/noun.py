@@ -95,6 +95,15 @@ class Noun:
     def local_address(self) -> str:
         return self.resource.local + self.trail
 
+    @property
+    def slot(self) -> str:
+        """The local address as it is for every caller of a module, who may each name a container otherwise."""
+        return self.resource.local if self.parent is None else f"{self.parent.slot}/{self.slot_segment}"
+
+    @property
+    def slot_segment(self) -> str:
+        return self.segment
+
 
 class Field:
     """A key that holds a scalar or anything that a rule reads as one value."""

@@ -63,7 +63,8 @@ class Project:
         self.evaluate: Callable[[str], tuple[str, str]] | None = None
         self.outputs: Callable[[], tuple[Resource, ...]] | None = None
         self._world = World()
-        self._memo: dict[Hashable, object] = {}
+        self._undecided: dict[Hashable, object] = {}
+        self._memo = self._undecided
         self._kinds: dict[str, list[Resource]] | None = None
         self._handed: dict[int, frozenset[int]] = {}
         self._ordered: dict[int, frozenset[int] | None] = {}
@@ -78,10 +79,10 @@ class Project:
     @world.setter
     def world(self, world: World) -> None:
         self._world = world
-        self._memo = {}
+        self._memo = {} if world.decided or world.settled else self._undecided
 
     def memo(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, made once in each world."""
+        """What `make` gives, made once in each world; in the one where nothing is decided, once for all rules."""
         if key not in self._memo:
             self._memo[key] = make()
         made: T = self._memo[key]  # type: ignore[assignment]  # a key is used for one kind of thing
@@ -162,14 +163,17 @@ class Project:
             if ref is not None and ref.resource is resource:
                 return Found(YES, self.noun(kind, resource))
         answer = NO if value.absent.yes or (value.known and not self.unread) else MAYBE
-        named: list[N] = []
-        for noun in self.all(kind):
+        named: list[Resource] = []
+        for resource in self.of_kind(kind.__name__):
+            same = NO
             for attribute in kind.identities:
-                same = noun.resource.ref(attribute).equals(value)
-                if same.yes:
-                    named.append(noun)
-                    break
-                if same.maybe and (noun.resource.managed or value.known):
-                    answer = MAYBE
+                same |= resource.ref(attribute).equals(value)
+            # What is something else for certain is not asked whether it exists, which could tell worlds apart.
+            if same.no or self.exists(resource).no:
+                continue
+            if same.yes:
+                named.append(resource)
+            elif resource.managed or value.known:
+                answer = MAYBE
         # Of several that have one name, such as the variants of a task definition, nobody knows which is meant.
-        return Found(YES, named[0]) if len(named) == 1 else Found(MAYBE if named else answer)
+        return Found(YES, self.noun(kind, named[0])) if len(named) == 1 else Found(MAYBE if named else answer)

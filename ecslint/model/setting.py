@@ -73,7 +73,16 @@ def asked(noun: Noun, rows: Iterable[Unsupported]) -> Iterator[tuple[Unsupported
             wrong = given(holder, value)
             if row.only:
                 wrong &= value.one_of(row.only)
+            if row.begins:
+                wrong &= _begins(value, row.begins)
             if row.allowed:
                 wrong &= ~value.one_of(row.allowed)
             if wrong.yes:
                 yield row, holder, value
+
+
+def _begins(value: Value, beginnings: Iterable[str]) -> Answer:
+    answer = NO
+    for beginning in beginnings:
+        answer |= value.starts_with(beginning)
+    return answer

@@ -44,18 +44,21 @@ class Entry(NamedTuple):
         return self.value.kind == "string"
 
 
-class Shaped(NamedTuple):
+class Shaped:
     """An object that should be of a structure, in the world in which it is there.
 
     `raw` says whether the deployer takes it as it is written, and has not checked it in a language of its own.
+    `entries` are all entries that are there, duplicates included.
     """
 
-    noun: Noun
-    structure: str
-    value: Value
-    world: World
-    deployer: Deployer
-    raw: bool
+    def __init__(self, noun: Noun, structure: str, value: Value, world: World, deployer: Deployer, raw: bool) -> None:
+        self.noun = noun
+        self.structure = structure
+        self.value = value
+        self.world = world
+        self.deployer = deployer
+        self.raw = raw
+        self.entries = list(_entries(structure, value, world))
 
     @property
     def conditions(self) -> tuple[tuple[Condition, bool], ...]:
@@ -65,26 +68,13 @@ class Shaped(NamedTuple):
         """What a member is in every world that its choices tell apart, also where it is not there."""
         return _everywhere(self.world, self.value.get(name))
 
-    def at(self, path: str) -> Iterator[tuple[World, Value]]:
-        """The same of what lies under a path of keys."""
-        step, _, rest = path.partition(".")
-        for world, value in self.member(step):
-            if rest:
-                yield from self._replace(value=value, world=world).at(rest)
-            else:
-                yield world, value
-
-    def entries(self) -> Iterator[Entry]:
-        """All entries that are there, duplicates included."""
-        members = structure(self.structure).members
-        for key, raw in self.value.entries():
-            member = members.get(key.name)
-            for world, value in _there(self.world, [raw]):
-                yield Entry(key, member.type if member is not None else None, value, world)
+    def at(self, path: str, world: World | None = None) -> Iterator[tuple[World, Value]]:
+        """The same of what lies under a path of keys; `world` holds what is decided besides."""
+        return _under(world or self.world, self.value, path)
 
     def leaves(self) -> Iterator[Entry]:
         """The entries of known keys that hold no objects, with every list and every free map taken apart."""
-        for entry in self.entries():
+        for entry in self.entries:
             key, type, value, start = entry
             if type is None or type.structure:
                 continue
@@ -98,7 +88,7 @@ class Shaped(NamedTuple):
 
     def holders(self) -> Iterator[Entry]:
         """The entries of known keys that should hold objects, and the elements of those that are lists."""
-        for entry in self.entries():
+        for entry in self.entries:
             key, type, value, start = entry
             if type is None or not type.structure:
                 continue
@@ -107,8 +97,12 @@ class Shaped(NamedTuple):
                 yield from (Entry(key, type.item, item, world) for world, item in _there(start, value.items()))
 
 
-def shaped(noun: Noun) -> Iterator[Shaped]:
+def shaped(noun: Noun) -> list[Shaped]:
     """All objects of a task definition or a service, from the whole down."""
+    return noun.project.memo((shaped, noun.resource), lambda: list(_shaped(noun)))
+
+
+def _shaped(noun: Noun) -> Iterator[Shaped]:
     resource = noun.resource
     tool = deployer(noun.project.frontend, resource.type)
     service = UPDATE if resource.type == "update-service" else SERVICE
@@ -121,7 +115,7 @@ def _walk(whole: Shaped) -> Iterator[Shaped]:
     if not isinstance(whole.value.data, Mapping):
         return
     yield whole
-    for key, type, value, world in whole.entries():
+    for key, type, value, world in whole.entries:
         inner = type.structure if type is not None else ""
         if type is None or not inner:
             continue
@@ -136,9 +130,26 @@ def _walk(whole: Shaped) -> Iterator[Shaped]:
                 yield from _walk(Shaped(noun, inner, item, where, whole.deployer, raw))
 
 
+def _entries(name: str, value: Value, world: World) -> Iterator[Entry]:
+    members = structure(name).members
+    for key, raw in value.entries():
+        member = members.get(key.name)
+        for where, found in _there(world, [raw]):
+            yield Entry(key, member.type if member is not None else None, found, where)
+
+
 def _part(noun: Noun, value: Value, key: str, index: int | None) -> Noun:
     kind = Container if key == CONTAINERS else Part
     return kind(noun.project, value, noun.resource, noun, key, index)
+
+
+def _under(world: World, value: Value, path: str) -> Iterator[tuple[World, Value]]:
+    step, _, rest = path.partition(".")
+    for where, found in _everywhere(world, value.get(step)):
+        if rest:
+            yield from _under(where, found, rest)
+        else:
+            yield where, found
 
 
 def _everywhere(world: World, value: Value) -> Iterator[tuple[World, Value]]:

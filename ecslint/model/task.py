@@ -324,7 +324,11 @@ class Container(Noun):
 
     @property
     def segment(self) -> str:
-        return self.name.string or f"{self.key}[{self.index}]"
+        return self.name.string or self.slot_segment
+
+    @property
+    def slot_segment(self) -> str:
+        return f"{self.key}[{self.index}]"
 
 
 class RuntimePlatform(Noun):

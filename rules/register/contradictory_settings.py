@@ -79,7 +79,7 @@ class ContradictorySettings(Rule):
         for world, first in whole.at(pair.first):
             if not _asks(whole, pair.first, first).yes:
                 continue
-            for where, second in whole._replace(world=world).at(pair.second):
+            for where, second in whole.at(pair.second, world):
                 if _wrong(whole, pair, first, second) and _applies(whole, pair, where):
                     yield self._told(whole, pair, first, second).only_if(where.decided)
 
@@ -122,4 +122,4 @@ def _applies(whole: Shaped, pair: Pair, world: World) -> bool:
     if pair.when is None:
         return True
     member, values = pair.when
-    return all(value.one_of(values).yes for _, value in whole._replace(world=world).at(member))
+    return all(value.one_of(values).yes for _, value in whole.at(member, world))

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 class ExecutionRoleMissing(Rule):
     """The task needs an execution role and has none.
 
-    With the execution role ECS itself fetches secrets, pulls images from private registries and, on Fargate, pulls from
-    ECR and writes logs, before a container runs. Without it RegisterTaskDefinition refuses. A role given at RunTask
+    With the execution role ECS itself fetches secrets and environment files, pulls images from private registries and, on Fargate, pulls from
+    ECR and writes logs, before a container runs. Without it RegisterTaskDefinition refuses; for environment files the
+    task does not start. A role given at RunTask
     does not count. The task role (`taskRoleArn`) is another one: it belongs to the application.
 
     Source: the texts of RegisterTaskDefinition in fabfuel/ecs-deploy#87, PrefectHQ/prefect#4325, pulumi/pulumi-awsx#517
-    and sil-org/ecs-deploy#188; failures.md §1.3. Nothing is said of a bare array of containers, whose role stands
+    and sil-org/ecs-deploy#188; `agent/taskresource/envFiles` of the ECS agent. Nothing is said of a bare array of containers, whose role stands
     elsewhere.
 
     ```json bad
@@ -62,6 +63,7 @@ class ExecutionRoleMissing(Rule):
         "Fargate requires task definition to have execution role ARN to support ECR images.",
         "Fargate requires task definition to have execution role ARN to support log driver awslogs.",
         "Private repository authentication requires that the task definition specify a value for executionRoleArn.",
+        "environment file resource: unable to find execution role credentials",
     )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
@@ -90,6 +92,8 @@ class ExecutionRoleMissing(Rule):
         for secrets in (container.secrets, log.secret_options):
             if secrets.empty.no:
                 yield secrets.value, f"`{name}` is given secrets", 0
+        if container.environment_files.empty.no:
+            yield container.environment_files.value, f"`{name}` is given environment files", 4
         if container.repository_credentials.present.yes:
             credentials = container.repository_credentials
             yield credentials.credentials_parameter, f"`{name}` pulls its image with credentials", 3

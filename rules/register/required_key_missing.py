@@ -89,6 +89,8 @@ class RequiredKeyMissing(Rule):
         what = own.what if own is not None else f"an object without `{member}`"
         container = getattr(whole.noun.parent, "segment", "")
         symptom = own.symptom.format(container=container) if own is not None else ""
+        if not symptom and whole.deployer.spelling == "exact":
+            symptom = self.says(-1, where=route(whole.noun) or "input", key=member)
         empty = value.present.yes
         return self.finding(
             whole.noun,
@@ -96,7 +98,7 @@ class RequiredKeyMissing(Rule):
             at=value if empty else whole.value,
             label="this is empty" if empty else f"has no `{member}`",
             help=f"give `{member}`",
-            symptom=symptom or self.says(-1, where=route(whole.noun) or "input", key=member),
+            symptom=symptom or None,
             severity=Severity.ERROR if self._certain(whole, member, own) else Severity.WARNING,
             row=own.id if own is not None else member,
         )
@@ -108,4 +110,4 @@ class RequiredKeyMissing(Rule):
             return True
         if whole.deployer.spelling == "cloudformation":
             return member in REQUIRED.get(whole.structure, ())
-        return any(True for _ in whole.entries())
+        return any(True for _ in whole.entries)

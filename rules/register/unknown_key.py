@@ -82,7 +82,7 @@ class UnknownKey(Rule):
         yield from self._unknown(service)
 
     def _unknown(self, noun: Noun) -> Iterator[Finding]:
-        unknown = [(whole, entry) for whole in shaped(noun) if whole.raw for entry in whole.entries()]
+        unknown = [(whole, entry) for whole in shaped(noun) if whole.raw for entry in whole.entries]
         unknown = [found for found in unknown if not _known(*found)]
         described = [found for found in unknown if _read_only(*found)]
         if described:

@@ -24,7 +24,8 @@ class VolumeInvalid(Rule):
     """A container mounts a volume that the task does not have, or a volume contradicts itself.
 
     A volume that is configured at launch must be mounted, and there may be one such; a bind mount that nobody mounts is
-    fine. A volume is of one kind: a folder of the host, Docker, EFS, S3 Files or FSx.
+    fine. A volume is of one kind: a folder of the host, Docker, EFS, S3 Files or FSx. FSx for Windows File Server is for
+    Windows; what becomes of it on Linux nobody has seen, so that is a warning.
 
     Source: RegisterTaskDefinition, as cdk-preflight quotes it from real deployments; botocore's model of Amazon ECS,
     `Volume`.
@@ -101,6 +102,9 @@ class VolumeInvalid(Rule):
             )
         for volume in task.volumes:
             yield from self._kinds(volume)
+            fsx = volume.fsx_volume_configuration
+            if fsx.present.yes and task.runtime_platform.operating_system_family.equals("LINUX").yes:
+                yield self._not_on_linux(task, volume)
 
     def _unknown(self, mount: MountPoint) -> Finding:
         name = mount.source_volume.string or "…"
@@ -141,6 +145,18 @@ class VolumeInvalid(Rule):
                 symptom=self.says(2, name=name),
                 row="unmounted",
             )
+
+    def _not_on_linux(self, task: TaskDefinition, volume: Volume) -> Finding:
+        return self.finding(
+            volume,
+            f"The volume `{volume.name.string or '…'}` is on FSx for Windows File Server, and the task runs on Linux",
+            at=key_of(volume.fsx_volume_configuration.document),
+            label="for Windows tasks only",
+            related=[(task.runtime_platform.operating_system_family, "the task's operating system")],
+            help="use EFS, or run the task on Windows",
+            severity=Severity.WARNING,
+            row="fsx-on-linux",
+        )
 
     def _kinds(self, volume: Volume) -> Iterator[Finding]:
         found = [value for path in KINDS for holder, value in follow(volume, path) if given(holder, value).yes]

@@ -127,8 +127,8 @@ class WrongType(Rule):
 
 
 def _decoded(whole: Shaped) -> Iterator[Entry]:
-    """The part that the deployer decodes itself."""
-    return (entry for entry in whole.entries() if entry.key.name == whole.deployer.within)
+    """The part that the deployer decodes itself, and its elements."""
+    return (entry for entry in whole.holders() if entry.key.name == whole.deployer.within)
 
 
 def _fits(value: Value, kind: str, wanted: str, converts: bool) -> bool:

@@ -511,3 +511,13 @@ def test_two_stages_may_export_one_name(tmp_path: Path) -> None:
     for stage in ("Dev", "Prod"):
         (container,) = resource(found, f"{stage}/Web/Task").document.get("containerDefinitions").items()
         assert shown(container.get("image")) == f"<{stage}/Base/Images.url>:latest"
+
+
+@pytest.mark.parametrize("app", ["secrets", "pipeline"])
+def test_an_assembly_without_its_marker_is_read_once(app: str, tmp_path: Path) -> None:
+    whole, bare = _copy(app, tmp_path / "whole"), _copy(app, tmp_path / "bare")
+    for marker in bare.rglob("cdk.out/**/cdk.out"):
+        marker.unlink()
+    assert not (bare / "cdk.out" / "cdk.out").exists()
+    assert run(bare).workspace.files == run(whole).workspace.files
+    assert [each.fingerprint for each in lint(bare).findings] == [each.fingerprint for each in lint(whole).findings]

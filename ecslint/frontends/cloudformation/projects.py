@@ -8,10 +8,11 @@ from itertools import chain
 
 from ecslint.files import Refused
 from ecslint.finding import Notice, Problem
+from ecslint.frontends.cloudformation import ARTIFACTS
 from ecslint.frontends.cloudformation.assembly import MANIFEST, Assembly
 from ecslint.frontends.cloudformation.deployment import Deployment
 from ecslint.frontends.cloudformation.nested import nested_paths
-from ecslint.frontends.cloudformation.parameterfiles import given
+from ecslint.frontends.cloudformation.parameterfiles import Values
 from ecslint.frontends.cloudformation.stack import Stack
 from ecslint.frontends.cloudformation.synthesis import AssemblyDeployment
 from ecslint.frontends.cloudformation.template import Templates
@@ -40,7 +41,8 @@ def projects(paths: Sequence[str], files: Files, settings: Settings) -> Iterator
     single = [path for path in paths if _name(path) not in {APPLICATION, MANIFEST}]
     # A template in the folder of an assembly is one of its stacks, or left over from an earlier synthesis.
     folders += [_folder(path) for path in single if _is_assembly(_folder(path), files)]
-    values, problems = given(settings, files)
+    values = Values(settings, files)
+    problems = values.problems
     loose = [path for path in single if not _is_assembly(_folder(path), files)]
     assemblies = sorted({_outermost(folder, files) for folder in folders})
     for project in chain(
@@ -52,6 +54,16 @@ def projects(paths: Sequence[str], files: Files, settings: Settings) -> Iterator
         problems = []
         yield project
     yield from unsynthesized
+    yield from _unused(values, templates)
+
+
+def _unused(values: Values, templates: Templates) -> Iterator[Project]:
+    """What to tell of values that no template takes."""
+    notices = list(values.unused(templates.parameters()))
+    if notices:
+        project = Project("cloudformation", notices[0].path)
+        project.notices = notices
+        yield project
 
 
 def _name(path: str) -> str:
@@ -66,8 +78,12 @@ def _folder(path: str) -> str:
 
 
 def _is_assembly(folder: str, files: Files) -> bool:
+    """Whether a folder is an assembly; where somebody took its marker away, the manifest still says so."""
     inside = f"{folder}/" if folder else ""
-    return files.exists(f"{inside}{MANIFEST}") and files.exists(f"{inside}cdk.out")
+    manifest = f"{inside}{MANIFEST}"
+    if not files.exists(manifest):
+        return False
+    return files.exists(f"{inside}cdk.out") or any(type.decode() in _text(manifest, files) for type in ARTIFACTS)
 
 
 def _outermost(folder: str, files: Files) -> str:

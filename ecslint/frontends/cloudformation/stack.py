@@ -142,12 +142,12 @@ class Stack:
         return self._parameters
 
     def hidden(self) -> Iterator[Place]:
-        """The places of defaults that the template says nobody may see."""
+        """The places of defaults and of given values that the template says nobody may see."""
         if "NoEcho" in self.template.file.text:
-            for parameter in self.parameters.values():
-                default = parameter.declared.get("default")
-                if parameter.secret and default.string and default.place is not None:
-                    yield default.place
+            for name, parameter in self.parameters.items():
+                for value in (parameter.declared.get("default"), self.given(name)):
+                    if parameter.secret and value is not None and value.string and value.place is not None:
+                        yield value.place
 
     @property
     def compared(self) -> dict[str, list[str]]:

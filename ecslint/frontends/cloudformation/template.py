@@ -187,3 +187,8 @@ class Templates:
             except Refused as refused:
                 self._read[path] = refused
         return self._read[path]
+
+    def parameters(self) -> set[str]:
+        """The names of the parameters of all templates that were read."""
+        read = [template for template in self._read.values() if not isinstance(template, Refused)]
+        return {key.written for template in read for key, _ in template.part("Parameters").entries()}

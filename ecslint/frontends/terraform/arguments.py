@@ -12,8 +12,7 @@ from ecslint.frontends.terraform.cty import numbers
 from ecslint.frontends.terraform.cty.choice import MAYBE_ABSENT, branches, choose, condition
 from ecslint.frontends.terraform.cty.types import BOOL, DYNAMIC, NUMBER, STRING
 from ecslint.frontends.terraform.cty.value import Elements, Fields, Typed, mapping, unknown, why
-from ecslint.frontends.terraform.failure import Failure
-from ecslint.frontends.terraform.hcl.expression import LATER, Literal, keyword
+from ecslint.frontends.terraform.hcl.expression import LATER, Literal, keyword, salvaged
 from ecslint.value import ABSENT, Absent, Choice, Key, Mapping, Sequence, Unknown, Value
 
 if TYPE_CHECKING:
@@ -124,11 +123,8 @@ def _key(attribute: Attribute) -> Key:
 
 
 def evaluated(attribute: Attribute, scope: Scope) -> Typed:
-    """The value of an argument; unknown where Terraform would refuse it."""
-    try:
-        return attribute.expression.value(scope)
-    except Failure as failure:
-        return unknown(DYNAMIC, f"it cannot be evaluated: {failure.message}", None, attribute.span)
+    """The value of an argument; unknown where Terraform would refuse it, or the part of it that it would refuse."""
+    return salvaged(attribute.expression, scope)
 
 
 def _listed(value: Typed) -> Value:

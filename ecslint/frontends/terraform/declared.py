@@ -185,8 +185,8 @@ class Declared(Arguments):
         part = Ref(self.resource, word or (camel(name) if self.type.kind else name))
         if word is None and name.rpartition("_")[2] not in _TEXTUAL and name not in _TEXTUAL:
             about = f"the {name} of `{self.resource.address}` is known only after it is made"
-            return Typed(Pointer(about, part), DYNAMIC, self.place, doubt=Doubt.UNKNOWN)
-        return Typed(Text((part,), (None,)), STRING, self.place, doubt=Doubt.NOT_NULL)
+            return Typed(Pointer(about, part), DYNAMIC, doubt=Doubt.UNKNOWN)
+        return Typed(Text((part,), (None,)), STRING, doubt=Doubt.NOT_NULL)
 
     @property
     def ignored(self) -> tuple[str, ...]:

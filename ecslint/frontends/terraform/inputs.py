@@ -111,7 +111,7 @@ class Inputs:
 
 def _nothing() -> Scope:
     """A scope in which no name means anything."""
-    return Scope(Context(None, ""))
+    return Scope(Context(None, "", callable=False))
 
 
 def _beside(folder: str, path: str) -> str:

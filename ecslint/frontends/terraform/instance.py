@@ -14,7 +14,7 @@ from ecslint.frontends.terraform.cty.value import SENSITIVE, Doubt, Record, Type
 from ecslint.frontends.terraform.declared import Group
 from ecslint.frontends.terraform.expansion import Expansion, Repeat, expansion
 from ecslint.frontends.terraform.failure import Failure
-from ecslint.frontends.terraform.hcl.expression import Literal
+from ecslint.frontends.terraform.hcl.expression import Literal, salvaged
 from ecslint.frontends.terraform.providers import chosen, region
 from ecslint.frontends.terraform.references import ModuleScope
 from ecslint.frontends.terraform.symbolic import symbolic
@@ -119,10 +119,7 @@ class Instance:
         if attribute is None:
             body = self.call.block.body
             return unknown(DYNAMIC, body.open, None, self.call.block.place) if body.open else None
-        try:
-            value = attribute.expression.value(self.parent.scope.child(self.repeat.names))
-        except Failure as failure:
-            value = unknown(DYNAMIC, failure.message, None, attribute.span)
+        value = salvaged(attribute.expression, self.parent.scope.child(self.repeat.names))
         return value.hop(attribute.expression.place or attribute.span, f"passed to `module.{self.call.name}` here")
 
     def local(self, name: str) -> Typed | None:
@@ -131,7 +128,7 @@ class Instance:
         if attribute is None:
             return None
         expression = attribute.expression
-        return self._once("local", name, lambda: expression.value(self.scope))
+        return self._once("local", name, lambda: salvaged(expression, self.scope))
 
     def output(self, name: str) -> Typed | None:
         """The value of an output; None where none of the name is declared."""
@@ -146,7 +143,7 @@ class Instance:
         expression = attribute.expression
 
         def value() -> Typed:
-            found = expression.value(self.scope).hop(expression.place or block.place, f"output of `{self.path}`")
+            found = salvaged(expression, self.scope).hop(expression.place or block.place, f"output of `{self.path}`")
             flag = block.body.attributes.get("sensitive")
             secret = flag is not None and isinstance(flag.expression, Literal) and flag.expression.constant.data is True
             return found.mark(frozenset({SENSITIVE})) if secret else found

@@ -53,9 +53,10 @@ def _project(deployment: Deployment) -> Project:
                 project.resources.append(declared.resource)
                 if declared.type.derive is not None:
                     project.resources += declared.type.derive(declared)
-    for resource in project.of_kind("TaskDefinition"):
-        # A task definition is read now, so that what is wrong in its JSON is told.
-        _ = resource.document
+    for resource in project.resources:
+        if resource.kind and resource.managed:
+            # Read now, so that what is wrong in the JSON of a task definition or a policy is told.
+            _ = resource.document
     for folder in sorted(deployment.modules):
         module = deployment.modules[folder]
         project.files += [file.path for file in module.files]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty import numbers
 from ecslint.frontends.terraform.cty.numbers import Real
+from ecslint.frontends.terraform.cty.strings import beginning
 from ecslint.frontends.terraform.cty.types import conforms
 from ecslint.frontends.terraform.cty.value import Doubt, Elements, Fields, Spelled, Typed, text_of
 from ecslint.value import MAYBE, NO, YES, Answer, Value
@@ -46,21 +47,15 @@ def _equal_unknown(one: Typed, two: Typed) -> Answer:
     if one.doubt and two.doubt:
         return MAYBE
     known, other = (two, one) if one.doubt else (one, two)
+    if not conforms(known.type, other.type):
+        return NO
     if other.type.has_dynamic:
         return MAYBE
     if known.type != other.type:
         return NO
     # What a text can be is known better here than Terraform knows it, but only its answer counts in the language.
-    prefix = _prefix(other)
+    prefix = beginning(other)
     return NO if prefix and not text_of(known).startswith(prefix) else MAYBE
-
-
-def _prefix(value: Typed) -> str:
-    """The characters with which an unknown string certainly starts, where Terraform sees that too."""
-    parts = getattr(value.data, "parts", ())
-    first = parts[0] if parts else None
-    # The last character could still become another one, by a mark that follows it.
-    return first[:-1] if isinstance(first, str) and first.isascii() else ""
 
 
 def _equal_known(one: Typed, two: Typed) -> Answer:

@@ -18,7 +18,7 @@ from ecslint.frontends.terraform.cty.types import (
 )
 from ecslint.frontends.terraform.cty.uncertain import filled, uncertain
 from ecslint.frontends.terraform.cty.unify import unify
-from ecslint.frontends.terraform.cty.value import Elements, Fields, Typed, null, text_of
+from ecslint.frontends.terraform.cty.value import Doubt, Elements, Fields, Typed, null, text_of
 from ecslint.value import Key
 
 if TYPE_CHECKING:
@@ -235,7 +235,8 @@ def _collection(given: Type, wanted: Type, unsafe: bool) -> Found:
         items = [_plain_null(_apply(inner, item)) for item in _items(value)]
         if wanted.kind == "list" and given.kind == "set" and len(items) > 1 and any(item.doubt for item in items):
             # How many elements there are is open while some could turn out to be the same.
-            return uncertain(value, list_of(given.element))
+            listed = Elements(items, "list", element, "how many there are is known only after apply")
+            return Typed(listed, list_of(element), value.place, value.hops, doubt=Doubt.NOT_NULL, key=value.key)
         return _built(value, wanted.kind, items, element)
 
     return run

@@ -20,6 +20,10 @@ LONGEST = 1_000_000
 """The most characters of one string."""
 
 
+_DELIMITERS = tuple("-_:;/\\,.(){}[]|?!~ \t@#$%^&*+\"'")
+"""Characters that no mark combines with."""
+
+
 class Piece(NamedTuple):
     """A part of a string. `spelling` is its text, and None for a hole or for what is not written out yet.
 
@@ -63,6 +67,19 @@ def hole(value: Typed) -> Unknown | Ref:
     if isinstance(data, Unknown):
         return data
     return Unknown(why(value) or "it is known only after apply", value.symbol)
+
+
+def beginning(value: Typed) -> str:
+    """The characters with which an unknown string certainly starts, where Terraform sees that too.
+
+    Source: go-cty's `ctystrings.SafeKnownPrefix`.
+    """
+    parts = getattr(value.data, "parts", ())
+    first = parts[0] if parts else None
+    if not isinstance(first, str) or not first.isascii():
+        return ""
+    # The last character could still become another one, by a mark that follows it.
+    return first if first.endswith(_DELIMITERS) else first[:-1]
 
 
 def joined(parts: Iterable[Piece], place: Place | None) -> Typed:

@@ -9,7 +9,7 @@ from ecslint.frontends.terraform.cty.data import Pointer, Record
 from ecslint.frontends.terraform.cty.numbers import Real
 from ecslint.frontends.terraform.cty.types import COLLECTIONS, DYNAMIC, Type, object_of, tuple_of
 from ecslint.frontends.terraform.cty.unify import unify
-from ecslint.frontends.terraform.cty.value import Elements, Fields, Spelled, Typed
+from ecslint.frontends.terraform.cty.value import Elements, Fields, Spelled, Typed, unknown
 from ecslint.value import Choice, Key, Mapping, Sequence, Text, Unknown
 
 if TYPE_CHECKING:
@@ -93,11 +93,11 @@ def _member(wanted: Type, key: Key) -> Type:
 
 
 def _branch(value: object, wanted: Type) -> Typed:
-    """One of the things that an unknown value may be; where it does not fit it stays what it is."""
+    """One of the things that an unknown value may be. Where it does not fit, there is nothing to say of it."""
     from ecslint.frontends.terraform.cty.convert import Mismatch, convert
 
     assert isinstance(value, Typed)
     try:
         return convert(value, wanted)
-    except (Mismatch, numbers.OutOfRange):
-        return value
+    except (Mismatch, numbers.OutOfRange) as error:
+        return unknown(wanted, f"it cannot be converted: {error}", None, value.place)

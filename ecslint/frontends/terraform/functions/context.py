@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from ecslint.frontends.terraform.failure import Declined, Failure
 if TYPE_CHECKING:
     from ecslint.files import Files
     from ecslint.source import SourceFile
+
+
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Budget:
@@ -35,16 +39,26 @@ class Budget:
 class Context:
     """The surroundings of a call. `folder` is the working directory of Terraform, relative to the boundary.
 
-    `template` names the template function that the call stands in, which forbids it some functions.
+    `template` names the template function that the call stands in, which forbids it some functions. Where values stand
+    alone, in the files that give variables theirs, nothing is `callable`.
     """
 
-    __slots__ = ("budget", "files", "folder", "template")
+    __slots__ = ("budget", "callable", "files", "folder", "template")
 
-    def __init__(self, files: Files | None, folder: str, budget: Budget | None = None, template: str = "") -> None:
+    def __init__(
+        self,
+        files: Files | None,
+        folder: str,
+        budget: Budget | None = None,
+        template: str = "",
+        *,
+        callable: bool = True,
+    ) -> None:
         self.files = files
         self.folder = folder
         self.budget = budget or Budget()
         self.template = template
+        self.callable = callable
 
     def inside(self, template: str) -> Context:
         """The same surroundings inside a template."""
@@ -70,11 +84,16 @@ class Context:
         files, relative = self.locate(path)
         self._require(files, relative, path)
         try:
-            return files.read(relative)
+            found = files.read(relative)
+            # We read UTF-16, too; Terraform does not.
+            wide = files.read_bytes(relative, 2) in _WIDE
         except Refused as refused:
-            if refused.kind == "encoding":
-                raise Failure(f'contents of "{path}" are not valid UTF-8') from refused
-            raise Declined(f"`{path}` cannot be read: {refused}") from refused
+            if refused.kind != "encoding":
+                raise Declined(f"`{path}` cannot be read: {refused}") from refused
+            wide = True
+        if wide:
+            raise Failure(f'contents of "{path}" are not valid UTF-8')
+        return found
 
     def read_bytes(self, path: str) -> bytes:
         """A file's bytes. Raises as `read` does."""

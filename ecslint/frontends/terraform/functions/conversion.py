@@ -12,6 +12,7 @@ from ecslint.frontends.terraform.cty.types import BOOL, DYNAMIC, NUMBER, STRING,
 from ecslint.frontends.terraform.cty.value import (
     EPHEMERAL,
     SENSITIVE,
+    Doubt,
     Elements,
     Fields,
     Typed,
@@ -36,9 +37,13 @@ def _converts(name: str, wanted: Type) -> None:
         if value.type != wanted and conversion(value.type, wanted, True) is None:
             raise Failure(f"cannot convert {value.type.name} to {wanted.name}")
         try:
-            return convert(value, wanted)
+            made = convert(value, wanted)
         except Mismatch as error:
             raise Failure(f"cannot convert {value.type.name} to {wanted.name}: {error}") from error
+        if not value.doubt:
+            return made
+        # Terraform forgets what it knew of the type of the elements.
+        return Typed(made.data, wanted, made.place, made.hops, doubt=Doubt.UNKNOWN, marks=made.marks, key=made.key)
 
 
 for _name, _type in (

@@ -13,6 +13,7 @@ from ecslint.frontends.terraform.cty.sets import make_set
 from ecslint.frontends.terraform.cty.types import BOOL, STRING, set_of
 from ecslint.frontends.terraform.cty.value import Typed, boolean, string, text_of
 from ecslint.frontends.terraform.failure import Declined, Failure
+from ecslint.frontends.terraform.functions import doublestar
 from ecslint.frontends.terraform.functions.function import function, text
 from ecslint.source import Span
 
@@ -90,10 +91,10 @@ def fileexists(context: Context, path: Typed) -> Typed:
 @function("fileset", text("path"), text("pattern"), returns=set_of(STRING), contextual=True)
 def fileset(context: Context, path: Typed, pattern: Typed) -> Typed:
     files, relative = context.locate(text_of(path))
-    wanted = clean(f"/{text_of(pattern)}")[1:]
-    if ".." in text_of(pattern).split("/"):
+    wanted = clean(text_of(pattern).lstrip("/"))
+    if wanted.split("/")[0] == "..":
         raise Declined("a pattern that leaves its folder is not followed")
-    expression = _pattern(wanted)
+    expression = doublestar.pattern(wanted)
     names = [name for name in _walk(files, relative, "", [MOST_FILES]) if expression.fullmatch(name)]
     return make_set([string(name) for name in names], STRING)
 
@@ -108,36 +109,3 @@ def _walk(files: Files, top: str, below: str, left: list[int]) -> Iterator[str]:
             yield name
         elif not os.path.islink(files.absolute(entry.path)):
             yield from _walk(files, top, name, left)
-
-
-def _pattern(glob: str) -> re.Pattern[str]:
-    """A pattern of doublestar: `*`, `?`, `**` for any folders, `[a-z]` and `{a,b}`. Raises `Failure`."""
-    out: list[str] = []
-    at = depth = 0
-    while at < len(glob):
-        char = glob[at]
-        if glob.startswith("**/", at) and (at == 0 or glob[at - 1] == "/"):
-            out.append("(?:[^/]+/)*")
-            at += 3
-            continue
-        if glob[at:] == "**" and (at == 0 or glob[at - 1] == "/"):
-            out.append(".*")
-            break
-        if char == "[":
-            end = glob.find("]", at + 2)
-            if end < 0:
-                raise Failure("syntax error in pattern")
-            inner = glob[at + 1 : end].replace("\\", "\\\\").replace("[", "\\[")
-            out.append(f"[{'^' + inner[1:] if inner[:1] in '^!' else inner}]")
-            at = end + 1
-            continue
-        depth += (char == "{") - (char == "}")
-        out.append(_ATOMS.get(char) or ("|" if char == "," and depth else re.escape(char)))
-        at += 1
-    try:
-        return re.compile("".join(out), re.DOTALL)
-    except re.error as error:
-        raise Failure("syntax error in pattern") from error
-
-
-_ATOMS = {"*": "[^/]*", "?": "[^/]", "{": "(?:", "}": ")"}

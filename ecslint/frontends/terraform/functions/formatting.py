@@ -18,6 +18,7 @@ from ecslint.frontends.terraform.cty.text import clusters
 from ecslint.frontends.terraform.cty.types import BOOL, NUMBER, STRING
 from ecslint.frontends.terraform.cty.value import Doubt, Elements, Typed, sequence, string, text_of, unknown, why
 from ecslint.frontends.terraform.failure import Declined, Failure
+from ecslint.frontends.terraform.functions.elements import countable
 from ecslint.frontends.terraform.functions.function import Parameter, function, text
 from ecslint.frontends.terraform.functions.json import encoded
 from ecslint.frontends.terraform.functions.strings import TEXTS
@@ -233,33 +234,45 @@ _ARGUMENTS = Parameter("args", null=True, unknown=True)
 
 @function("format", text("format"), rest=_ARGUMENTS, returns=STRING, sketch=_format_sketch)
 def format_(pattern: Typed, *values: Typed) -> Typed:
-    return joined(formatted(text_of(pattern), values), pattern.place)
+    return _formatted(pattern, values)
+
+
+def _formatted(pattern: Typed, values: Sequence[Typed]) -> Typed:
+    """The text; of values that are not wholly known Terraform knows nothing, not even that they fail."""
+    if all(value.whole for value in values):
+        return joined(formatted(text_of(pattern), values), pattern.place)
+    try:
+        found = joined(formatted(text_of(pattern), values), pattern.place)
+        return Typed(found.data, STRING, found.place, found.hops, doubt=Doubt.NOT_NULL)
+    except (Failure, Mismatch):
+        reason = next((each for value in values if (each := why(value))), "it is known only after apply")
+        return unknown(STRING, reason, None, pattern.place, doubt=Doubt.NOT_NULL)
 
 
 @function("formatlist", text("format"), rest=_ARGUMENTS, returns=TEXTS)
 def formatlist(pattern: Typed, *values: Typed) -> Typed:
     """One text for each place of the lists; other arguments are the same for all."""
-    form = text_of(pattern)
     length = -1
     for value in values:
         if not value.type.sequence or value.null:
             continue
-        if value.doubt or not isinstance(value.data, Elements) or _open_set(value.data):
+        if value.doubt or not isinstance(value.data, Elements) or not countable(value):
             return unknown(TEXTS, why(value) or "it is known only after apply", None, doubt=Doubt.NOT_NULL)
         if length >= 0 and len(value.data.items) != length:
             raise Failure(f"an argument has length {len(value.data.items)}, which is inconsistent with {length}")
         length = len(value.data.items)
     if any(value.doubt and value.type.kind == "dynamic" for value in values):
         return unknown(TEXTS, "it is known only after apply", None, doubt=Doubt.NOT_NULL)
-    rows = []
+    rows: list[Typed] = []
+    # Terraform goes on to the next row at the first value that it does not know, without a step in the lists behind it.
+    behind = max((at for at, value in enumerate(values) if value.type.sequence), default=0)
+    askew = ""
     for index in range(1 if length < 0 else length):
         row = [_at(value, index) for value in values]
-        rows.append(joined(formatted(form, row), pattern.place))
+        rows.append(unknown(STRING, askew, None, doubt=Doubt.NOT_NULL) if askew else _formatted(pattern, row))
+        if not all(value.whole for value in row[:behind]):
+            askew = "Terraform mixes up the values behind one that it does not know"
     return sequence(rows, "list", STRING)
-
-
-def _open_set(data: Elements) -> bool:
-    return data.form == "set" and len(data.items) > 1 and any(item.doubt for item in data.items)
 
 
 def _at(value: Typed, index: int) -> Typed:

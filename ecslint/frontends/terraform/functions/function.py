@@ -116,14 +116,23 @@ def call(called: Function, values: Sequence[Typed], context: Context, place: Pla
         if argument.deep and not parameter.marked:
             marks |= all_marks(argument)
             argument = unmarked(argument)
-        if argument.null and not parameter.null:
-            message = f'Invalid value for "{parameter.name}" parameter: argument must not be null.'
-            raise Failure(message, value.place or place)
         arguments.append(argument)
+    _check_nulls(called, arguments, place)
     result = _apply(called, arguments, context, place)
     if result.place is None:
         result.place = place
     return result.mark(marks) if marks else result
+
+
+def _check_nulls(called: Function, arguments: Sequence[Typed], place: Place | None) -> None:
+    """Refuse null where it is not taken; what follows an argument of an unknown type is not looked at."""
+    for index, argument in enumerate(arguments):
+        parameter = called.parameter(index)
+        if argument.null and not parameter.null:
+            message = f'Invalid value for "{parameter.name}" parameter: argument must not be null.'
+            raise Failure(message, argument.place or place)
+        if argument.type.kind == "dynamic" and not parameter.dynamic:
+            return
 
 
 def _check_count(called: Function, values: Sequence[Typed], place: Place | None) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty.types import STRING
@@ -69,5 +69,11 @@ def uuidv5(namespace: Typed, name: Typed) -> Typed:
 
 
 @function("rsadecrypt", text("ciphertext"), text("privatekey"), returns=STRING)
-def rsadecrypt(_ciphertext: Typed, _key: Typed) -> Typed:
+def rsadecrypt(ciphertext: Typed, key: Typed) -> Typed:
+    try:
+        b64decode(text_of(ciphertext), validate=True)
+    except ValueError as error:
+        raise Failure("failed to decode input: cipher text must be base64-encoded") from error
+    if "-----BEGIN" not in text_of(key):
+        raise Failure("invalid private key")
     raise Declined("`rsadecrypt` is not calculated: nobody should lint with a private key at hand")

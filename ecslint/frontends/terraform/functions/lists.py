@@ -6,6 +6,7 @@ function lets it be told.
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty.choice import maybe
@@ -83,11 +84,12 @@ def _coalesce_list_returns(values: Sequence[Typed]) -> Type:
 def coalescelist(*values: Typed) -> Typed:
     if not values:
         raise Failure("at least one argument is required")
-    if any(value.doubt for value in values):
-        return _coalesced_list(values)
-    if any(value.type.kind not in {"list", "tuple"} for value in values):
-        raise Failure("coalescelist arguments must be lists or tuples")
+    for value in takewhile(lambda value: not value.doubt, values):
+        if value.type.kind not in {"list", "tuple"}:
+            raise Failure("coalescelist arguments must be lists or tuples")
     for value in values:
+        if value.doubt:
+            return _coalesced_list(values)
         if isinstance(value.data, Elements) and value.data.items:
             return value
     raise Failure("no non-null arguments")
@@ -182,10 +184,12 @@ def _gather(value: Typed, found: list[Typed], openness: list[str]) -> None:
     sketch=lambda values: _flatten_sketch(values) if isinstance(values[0].data, Elements) else None,
 )
 def flatten(value: Typed) -> Typed:
-    if value.doubt or not isinstance(value.data, Elements):
-        if not value.doubt:
+    if not isinstance(value.data, Elements):
+        if value.whole:
             raise Failure("can only flatten lists, sets and tuples")
-        return (_flatten_sketch([value]) if isinstance(value.data, Elements) else None) or unsure(DYNAMIC, [value])
+        return unsure(DYNAMIC, [value])
+    if value.doubt:
+        return _flatten_sketch([value]) or unsure(DYNAMIC, [value])
     found: list[Typed] = []
     openness: list[str] = []
     _gather(value, found, openness)

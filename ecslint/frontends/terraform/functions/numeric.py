@@ -15,6 +15,7 @@ from ecslint.frontends.terraform.cty.types import NUMBER, list_of
 from ecslint.frontends.terraform.cty.value import Elements, Typed, sequence, text_of
 from ecslint.frontends.terraform.failure import Failure
 from ecslint.frontends.terraform.functions import floats
+from ecslint.frontends.terraform.functions.elements import unsure
 from ecslint.frontends.terraform.functions.function import Parameter, function, number
 from ecslint.frontends.terraform.functions.strings import whole_number
 
@@ -144,6 +145,8 @@ def sum_(value: Typed) -> Typed:
         raise Failure("cannot sum noniterable")
     if not data.items:
         raise Failure("cannot sum an empty list")
+    if not value.whole:
+        return unsure(NUMBER, [value])
     total: Number | None = None
     for item in data.items:
         try:

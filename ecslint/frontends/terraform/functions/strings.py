@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty import numbers
 from ecslint.frontends.terraform.cty import text as characters
-from ecslint.frontends.terraform.cty.strings import LONGEST, Piece, joined, pieces
+from ecslint.frontends.terraform.cty.choice import distribute, maybe
+from ecslint.frontends.terraform.cty.strings import LONGEST, Piece, beginning, joined, pieces
 from ecslint.frontends.terraform.cty.types import BOOL, STRING, list_of
 from ecslint.frontends.terraform.cty.value import (
     Doubt,
@@ -23,6 +24,7 @@ from ecslint.frontends.terraform.cty.value import (
     why,
 )
 from ecslint.frontends.terraform.failure import Declined, Failure
+from ecslint.frontends.terraform.functions.elements import unsure
 from ecslint.frontends.terraform.functions.function import Parameter, function, number, text
 
 if TYPE_CHECKING:
@@ -85,7 +87,7 @@ def _join_sketch(values: Sequence[Typed]) -> Typed | None:
         if not isinstance(data, Elements) or data.open or data.form == "set":
             return None
         items += data.items
-    if any(item.null for item in items) or any(not _is_text(item) for item in items):
+    if any(item.null or item.type.kind != "string" or maybe(item) for item in items):
         return None
     parts: list[Piece] = []
     for index, item in enumerate(items):
@@ -94,20 +96,16 @@ def _join_sketch(values: Sequence[Typed]) -> Typed | None:
     return joined(parts, None)
 
 
-def _is_text(value: Typed) -> bool:
-    return value.type.kind == "string"
-
-
 @function("join", text("separator"), rest=Parameter("lists", TEXTS), returns=STRING, sketch=_join_sketch)
 def join(separator: Typed, *lists: Typed) -> Typed:
     if not lists:
         raise Failure("at least one list is required")
     items = [item for value in lists for item in _elements(value)]
-    if any(item.null for item in items):
-        raise Failure("an element is null; cannot concatenate null values")
     if not all(item.whole for item in items):
         reason = next((found for item in items if (found := why(item))), "it is known only after apply")
         return _join_sketch((separator, *lists)) or unknown(STRING, reason, doubt=Doubt.NOT_NULL)
+    if any(item.null for item in items):
+        raise Failure("an element is null; cannot concatenate null values")
     parts: list[Piece] = []
     for index, item in enumerate(items):
         parts += pieces(separator) if index else []
@@ -181,22 +179,17 @@ def trimsuffix(value: Typed, suffix: Typed) -> Typed:
     return _kept(value, text_of(value).removesuffix(text_of(suffix)))
 
 
-def _starts_sketch(values: Sequence[Typed]) -> Typed | None:
-    """An unknown text may still begin with characters that are known."""
-    value, prefix = values
-    if prefix.doubt:
-        return None
-    found = pieces(value)
-    start = found[0].spelling if found else ""
-    wanted = text_of(prefix)
-    if start is None or not (start.startswith(wanted) or (len(start) >= len(wanted) or not wanted.startswith(start))):
-        return None
-    return boolean(start.startswith(wanted))
-
-
-@function("startswith", text("str"), text("prefix"), returns=BOOL, sketch=_starts_sketch)
+@function("startswith", Parameter("str", STRING, unknown=True), text("prefix"), returns=BOOL)
 def startswith(value: Typed, prefix: Typed) -> Typed:
-    return boolean(text_of(value).startswith(text_of(prefix)))
+    """An unknown text may still begin with characters that are known."""
+    wanted = text_of(prefix)
+    if not value.doubt:
+        return boolean(text_of(value).startswith(wanted))
+    start = beginning(value)
+    if len(start) >= len(wanted):
+        return boolean(start.startswith(wanted))
+    spread = distribute([value], lambda ways: unsure(BOOL, ways) if ways[0].null else startswith(ways[0], prefix))
+    return unsure(BOOL, [value]) if spread is None else Typed(spread.data, BOOL, doubt=Doubt.NOT_NULL)
 
 
 @function("endswith", text("str"), text("suffix"), returns=BOOL)

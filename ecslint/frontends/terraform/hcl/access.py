@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 def get_attribute(value: Typed, name: str, place: Span | None) -> Typed:
     """`value.name`. Raises `Failure`."""
+    if value.type.primitive:
+        raise _no_attributes(value, name, place)
     spread = distribute([value], lambda ways: _attribute_or_unknown(ways[0], name, place))
     return spread if spread is not None else _attribute(value, name, place)
 
@@ -59,7 +61,12 @@ def _attribute(value: Typed, name: str, place: Span | None) -> Typed:
         return _inner(value, kind.attributes[name], name, place)
     if kind.kind in {"map", "dynamic"} and value.doubt:
         return _inner(value, kind.element, name, place)
-    raise Failure(f'This value does not have any attributes: it is {kind.name}, and "{name}" was asked for.', place)
+    raise _no_attributes(value, name, place)
+
+
+def _no_attributes(value: Typed, name: str, place: Span | None) -> Failure:
+    what = f'it is {value.type.name}, and "{name}" was asked for'
+    return Failure(f"This value does not have any attributes: {what}.", place)
 
 
 def _missing(key: str, place: Span | None) -> Typed:

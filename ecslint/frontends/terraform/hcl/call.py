@@ -13,11 +13,12 @@ from ecslint.frontends.terraform.cty.value import Doubt, Elements, Typed, unknow
 from ecslint.frontends.terraform.failure import Failure
 from ecslint.frontends.terraform.functions import find, lazy
 from ecslint.frontends.terraform.functions.function import call
-from ecslint.frontends.terraform.hcl.expression import LATER, NO_NAMES, Expression
+from ecslint.frontends.terraform.hcl.expression import LATER, NO_NAMES, Expression, salvaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from ecslint.frontends.terraform.functions.function import Function
     from ecslint.frontends.terraform.hcl.scope import Scope
     from ecslint.source import Span
 
@@ -34,21 +35,31 @@ class Call(Expression):
         self.expand = expand
 
     def evaluate(self, scope: Scope) -> Typed:
+        if not scope.context.callable:
+            raise Failure("Function calls not allowed: functions may not be called here.", self.place)
         unevaluated = lazy(self.name)
         if unevaluated is not None:
             return unevaluated(self, scope)
         called = find(self.name, scope.context)
         if called is None:
             return self._elsewhere()
-        values = [argument.value(scope) for argument in self.arguments[: len(self.arguments) - self.expand]]
+        return self._called(called, scope, lambda argument: argument.value(scope))
+
+    def rest(self, scope: Scope) -> Typed | None:
+        called = find(self.name, scope.context) if lazy(self.name) is None else None
+        return self._called(called, scope, lambda argument: salvaged(argument, scope)) if called is not None else None
+
+    def _called(self, called: Function, scope: Scope, evaluate: Callable[[Expression], Typed]) -> Typed:
+        """The call with its arguments as `evaluate` gives them."""
+        values = [evaluate(argument) for argument in self.arguments[: len(self.arguments) - self.expand]]
         if self.expand:
-            last = self.arguments[-1].value(scope)
+            last = evaluate(self.arguments[-1])
             spread = distribute([last], lambda ways: self._spread(values, ways[0], scope))
             return spread if spread is not None else self._spread(values, last, scope)
         return call(called, values, scope.context, self.place)
 
     def _elsewhere(self) -> Typed:
-        if self.name.startswith("provider::"):
+        if self.name.startswith("provider::") and not self.name.startswith("provider::terraform::"):
             return unknown(DYNAMIC, f"only the provider knows `{self.name}`", None, self.place)
         raise Failure(f'Call to unknown function: there is no function named "{self.name}".', self.place)
 

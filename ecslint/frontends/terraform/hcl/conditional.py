@@ -14,7 +14,7 @@ from ecslint.frontends.terraform.cty.types import BOOL, DYNAMIC, Type
 from ecslint.frontends.terraform.cty.unify import taken_for, unify
 from ecslint.frontends.terraform.cty.value import Doubt, Typed, unknown
 from ecslint.frontends.terraform.failure import Failure
-from ecslint.frontends.terraform.hcl.expression import NO_NAMES, Expression
+from ecslint.frontends.terraform.hcl.expression import NO_NAMES, Expression, salvaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +61,12 @@ class Conditional(Expression):
             failure.type = kind if kind.kind != "dynamic" else failure.type
             raise failure
         return self._converted(chosen, kind, taken_for([then.type, other.type])).mark(marks)
+
+    def rest(self, scope: Scope) -> Typed | None:
+        condition = self.condition.value(scope)
+        if condition.null or condition.doubt or not isinstance(condition.data, bool):
+            return None
+        return salvaged(self.then if condition.data else self.other, scope)
 
     @staticmethod
     def _result(expression: Expression, scope: Scope) -> tuple[Typed, Failure | None]:

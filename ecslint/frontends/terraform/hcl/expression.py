@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty.convert import Mismatch, convert
-from ecslint.frontends.terraform.cty.types import DYNAMIC, STRING, object_of, tuple_of
+from ecslint.frontends.terraform.cty.types import DYNAMIC, STRING, tuple_of
 from ecslint.frontends.terraform.cty.value import (
     Doubt,
     Fields,
@@ -24,7 +24,7 @@ from ecslint.frontends.terraform.failure import Declined, Failure
 from ecslint.value import Key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ecslint.frontends.terraform.cty.types import Type
     from ecslint.frontends.terraform.hcl.postfix import Step
@@ -67,6 +67,10 @@ class Expression:
 
     def evaluate(self, scope: Scope) -> Typed:
         raise NotImplementedError
+
+    def rest(self, scope: Scope) -> Typed | None:
+        """What is left of the value where a part of it fails; None where that is nothing. May raise `Failure`."""
+        return None
 
     def children(self) -> Iterator[tuple[Expression, frozenset[str]]]:
         """The expressions inside, each with the names that are bound there."""
@@ -123,6 +127,9 @@ class Parentheses(Expression):
     def evaluate(self, scope: Scope) -> Typed:
         return self.inner.value(scope)
 
+    def rest(self, scope: Scope) -> Typed:
+        return salvaged(self.inner, scope)
+
     def children(self) -> Iterator[tuple[Expression, frozenset[str]]]:
         yield self.inner, NO_NAMES
 
@@ -163,6 +170,22 @@ def tried(expression: Expression, scope: Scope, failures: list[Failure]) -> Type
         return unknown(failure.type, failure.message, None, expression.place)
 
 
+def salvaged(expression: Expression, scope: Scope) -> Typed:
+    """The value; where a part of it fails, that part is unknown.
+
+    Terraform stops there. What stands around a mistake is read all the same, so that one does not hide all others.
+    """
+    try:
+        return expression.value(scope)
+    except Failure as failure:
+        why = f"it cannot be evaluated: {failure.message}"
+    try:
+        rest = expression.rest(scope)
+    except Failure:
+        rest = None
+    return unknown(DYNAMIC, why, None, expression.place) if rest is None else rest
+
+
 class Tuple(Expression):
     """`[a, b]`."""
 
@@ -182,6 +205,9 @@ class Tuple(Expression):
             raise failures[0]
         return sequence(items, place=self.place)
 
+    def rest(self, scope: Scope) -> Typed:
+        return sequence([salvaged(item, scope) for item in self.items], place=self.place)
+
     def children(self) -> Iterator[tuple[Expression, frozenset[str]]]:
         for item in self.items:
             yield item, NO_NAMES
@@ -199,22 +225,30 @@ class Object(Expression):
         self.entries = entries
 
     def evaluate(self, scope: Scope) -> Typed:
+        failures: list[Failure] = []
+        found = self._object(scope, lambda expression: tried(expression, scope, failures))
+        if failures:
+            failures[0].type = found.type
+            raise failures[0]
+        return found
+
+    def rest(self, scope: Scope) -> Typed:
+        return self._object(scope, lambda expression: salvaged(expression, scope))
+
+    def _object(self, scope: Scope, evaluate: Callable[[Expression], Typed]) -> Typed:
+        """The object with its values as `evaluate` gives them."""
         entries: list[tuple[Key, Typed]] = []
         openness = ""
         marks: frozenset[str] = NO_NAMES
-        failures: list[Failure] = []
         for name, expression in self.entries:
             key, sure = self._key(name, scope)
-            value = tried(expression, scope, failures)
+            value = evaluate(expression)
             marks |= key.marks
             if not sure:
                 openness = openness or why(key) or LATER
                 continue
             written = Key(text_of(key), name.place)
             entries.append((written, value.under(written)))
-        if failures:
-            failures[0].type = DYNAMIC if openness else object_of({key.written: value.type for key, value in entries})
-            raise failures[0]
         if not openness:
             return mapping(entries, place=self.place).mark(marks)
         # Any of the entries before and after may have been given the unknown key.

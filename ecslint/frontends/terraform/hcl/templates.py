@@ -13,7 +13,7 @@ from ecslint.frontends.terraform.cty.strings import Piece, joined, pieces
 from ecslint.frontends.terraform.cty.types import STRING
 from ecslint.frontends.terraform.cty.value import Doubt, Elements, Typed, unknown, why
 from ecslint.frontends.terraform.failure import Failure
-from ecslint.frontends.terraform.hcl.expression import LATER, NO_NAMES, Expression
+from ecslint.frontends.terraform.hcl.expression import LATER, NO_NAMES, Expression, salvaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,19 @@ class Template(Expression):
 
     def evaluate(self, scope: Scope) -> Typed:
         return woven([part.value(scope) for part in self.parts], self.parts, self.place)
+
+    def rest(self, scope: Scope) -> Typed:
+        return woven([self._left(part, scope) for part in self.parts], self.parts, self.place)
+
+    @staticmethod
+    def _left(part: Expression, scope: Scope) -> Typed:
+        """A part as a text can hold it, or unknown."""
+        value = salvaged(part, scope)
+        try:
+            _woven([value], [part], part.place)
+        except Failure as failure:
+            return unknown(STRING, failure.message, None, part.place)
+        return value
 
     def children(self) -> Iterator[tuple[Expression, frozenset[str]]]:
         for part in self.parts:
@@ -84,6 +97,9 @@ class Wrapped(Expression):
 
     def evaluate(self, scope: Scope) -> Typed:
         return self.inner.value(scope)
+
+    def rest(self, scope: Scope) -> Typed:
+        return salvaged(self.inner, scope)
 
     def children(self) -> Iterator[tuple[Expression, frozenset[str]]]:
         yield self.inner, NO_NAMES

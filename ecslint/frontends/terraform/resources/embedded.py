@@ -8,7 +8,7 @@ from ecslint import jsontext
 from ecslint.finding import Problem
 from ecslint.frontends.terraform.cty.value import Typed, why
 from ecslint.frontends.terraform.resources.lowering import Field, each
-from ecslint.value import Unknown, Value
+from ecslint.value import Choice, Unknown, Value
 
 if TYPE_CHECKING:
     from ecslint.frontends.terraform.declared import Declared
@@ -16,11 +16,17 @@ if TYPE_CHECKING:
 
 def embedded(declared: Declared, name: str, key: str, what: str = "the policy") -> Field:
     """An argument that holds JSON, which the document has as a tree. `what` names it for a person."""
-    return Field(name, key, lambda value: each(value, lambda found: parsed(declared, found, what)))
+    return Field(name, key, lambda value: _every(declared, value, what))
 
 
-def parsed(declared: Declared, value: Value, what: str) -> Value:
-    """The JSON in a text as a tree; what is broken in it is told if it is certainly asked for."""
+def _every(declared: Declared, value: Value, what: str) -> Value:
+    # One of several texts may be there for the very case in which the resource is not.
+    told = declared.resource.exists.data is True or not isinstance(value.data, Choice)
+    return each(value, lambda found: parsed(declared, found, what, told))
+
+
+def parsed(declared: Declared, value: Value, what: str, told: bool = True) -> Value:
+    """The JSON in a text as a tree; what is certainly broken in it is `told` as a problem."""
     if isinstance(value.data, Unknown) or value.kind != "string":
         return value
     place = (value.place or declared.group.block.place).span()
@@ -30,10 +36,10 @@ def parsed(declared: Declared, value: Value, what: str) -> Value:
     except jsontext.TooDeep as deep:
         declared.report(Problem("limit", deep.place.file.path, str(deep), deep.place))
         return Value(Unknown(str(deep)), place)
-    if problems and isinstance(value, Typed) and value.whole:
-        if declared.resource.exists.data is True:
-            first = problems[0]
+    if problems:
+        first = problems[0]
+        if not first.certain and not (isinstance(value, Typed) and value.whole):
+            return Value(Unknown(reason), value.place, value.key, value.hops)
+        if told and declared.resource.exists.data is not False:
             declared.report(Problem("json-syntax", first.place.file.path, first.message, first.place))
-    elif problems:
-        return Value(Unknown(reason), value.place, value.key, value.hops)
     return found.through(value.hops)

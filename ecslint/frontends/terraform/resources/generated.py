@@ -1,6 +1,7 @@
 """What is made up: random texts, and what Terraform itself keeps.
 
-Source: the documentation of the `random` provider and of `terraform_data`. A random password holds no quotation mark
+Source: the documentation of the `random` provider, and Terraform's
+`internal/builtin/providers/terraform/resource_data.go`. A random password holds no quotation mark
 unless it is asked to, so that it is never a JSON object with a key.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty.types import DYNAMIC, STRING
-from ecslint.frontends.terraform.cty.value import Doubt, Typed
+from ecslint.frontends.terraform.cty.value import Doubt, Typed, null
 from ecslint.frontends.terraform.resources.computed import later, numbers, typed
 from ecslint.frontends.terraform.resources.type import ResourceType
 from ecslint.value import Key, Mapping, Text, Unknown, Value
@@ -56,7 +57,9 @@ def _shaped(name: str, shape: str) -> ResourceType:
 
 
 def _kept(declared: Declared, name: str) -> Typed | None:
-    """`output` is what `input` was when it was made."""
+    """`output` is what `input` was when it was made; the arguments have whatever type they are given."""
+    if name in {"input", "triggers_replace"}:
+        return declared.argument(name) if name in declared.body.attributes else null(place=declared.place)
     if name != "output":
         return None
     if "input" not in declared.body.attributes:
