@@ -330,14 +330,6 @@ class Service(Noun):
         return self.project.find(Cluster, self.cluster_name)
 
 
-def _same_provider(one: Value, other: Value) -> Answer:
-    """Whether two names mean one capacity provider; none that somebody makes may begin with `fargate`."""
-    for mine, theirs in ((one, other), (other, one)):
-        if mine.one_of(FARGATE_PROVIDERS).yes and theirs.ref is not None and theirs.ref.resource.managed:
-            return NO
-    return one.equals(other)
-
-
 class Cluster(Noun):
     """A cluster."""
 
@@ -357,9 +349,9 @@ class Cluster(Noun):
 
     def offers(self, provider: Value) -> Answer:
         """Whether a capacity provider is associated with the cluster: by it, beside it, or by the provider itself."""
-        answer = self.capacity_providers.any(lambda item: _same_provider(item, provider))
+        answer = self.capacity_providers.any(lambda item: item.equals(provider))
         for beside in self.project.all(ClusterCapacityProviders):
-            tied = beside.capacity_providers.any(lambda item: _same_provider(item, provider))
+            tied = beside.capacity_providers.any(lambda item: item.equals(provider))
             answer |= tied & self.is_named(beside.cluster)
         for own in self.project.all(CapacityProvider):
             if not own.cluster_name.absent.yes or not own.cluster.absent.yes:

@@ -19,11 +19,11 @@ class CapacityProviderStrategyInvalid(Rule):
     """The capacity providers of the service's strategy do not go together, or the cluster does not have them.
 
     One provider at most has a `base`; of several, one at least has a `weight` above zero, and a weight that is left out
-    is zero. Each must be associated with the cluster, Fargate's own too: Terraform does it with
-    `aws_ecs_cluster_capacity_providers`, CloudFormation with `CapacityProviders` of the cluster. Only a cluster that is
-    made beside the service is looked at.
+    is zero. One on an Auto Scaling group must be associated with the cluster: Terraform does it with
+    `aws_ecs_cluster_capacity_providers`, CloudFormation with `CapacityProviders` of the cluster. Only a provider and a
+    cluster that are made beside the service are looked at.
 
-    Source: CreateService, as cdk-preflight quotes it from real deployments; dask/dask-cloudprovider#328, aws/aws-cdk#23955.
+    Source: CreateService, as cdk-preflight quotes it from real deployments; aws/aws-cdk#23955.
 
     ```hcl bad
     resource "aws_ecs_service" "api" {
@@ -92,7 +92,8 @@ class CapacityProviderStrategyInvalid(Rule):
             return
         for item in items:
             name = item.capacity_provider
-            if name.present.yes and cluster.offers(name).no:
+            made = service.project.find(CapacityProvider, name).noun
+            if made is not None and cluster.offers(name).no:
                 label = f"the cluster is not given `{name.string}`" if name.string else "the cluster is not given it"
                 help = "associate the provider with the cluster: `capacityProviders`"
                 yield self._told(service, facts.NOT_ASSOCIATED, name, label, help, (cluster.place, "the cluster"))
