@@ -54,7 +54,7 @@ class DeploymentCannotProceed(Rule):
         configuration = service.deployment_configuration
         least, most = configuration.minimum_healthy_percent, configuration.maximum_percent
         if service.is_daemon.yes:
-            if least.integer == 100 and service.rolls.yes:
+            if (least.equals(100) & service.rolls).yes:
                 yield self._told(service, facts.DAEMON, least, "all must go on running", "set a minimum below 100")
             return
         if not service.rolls.yes or not service.is_daemon.no:

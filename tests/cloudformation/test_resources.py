@@ -306,6 +306,19 @@ Resources:
     assert [shown(item.document) for item in validated] == [{"certificateArn": "<Cert.arn>"}]
 
 
+def test_what_a_resource_waits_for(tmp_path: Path) -> None:
+    text = f"""
+Resources:
+  Service: {{Type: AWS::ECS::Service, DependsOn: [Listener, Nothing]}}
+  Listener: {{Type: AWS::ElasticLoadBalancingV2::Listener, DependsOn: Service}}{TASK}"""
+    found = project(tmp_path, text)
+    service, listener = resource(found, "Service"), resource(found, "Listener")
+    assert service.awaits is not None
+    assert listener.awaits is not None
+    assert service.awaits() == (listener,)
+    assert listener.awaits() == (service,)
+
+
 def test_every_family_has_its_types() -> None:
     """A module is there for each service, and knows a type of it."""
     from importlib import import_module
