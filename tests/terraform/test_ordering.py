@@ -46,6 +46,7 @@ def _before(folder: Path, files: dict[str, str], address: str = "aws_ecs_service
     "argument",
     [
         "depends_on = [aws_lb_listener.api]",
+        'depends_on = ["aws_lb_listener.api"]',
         "name = aws_lb_listener.api.arn",
         'name = "api-${aws_lb_listener.api.port}"',
         "name = local.listener",

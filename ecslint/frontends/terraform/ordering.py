@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecslint.frontends.terraform.hcl.expression import Reference
+from ecslint.frontends.terraform.hcl.expression import Literal, Reference, Tuple
 from ecslint.frontends.terraform.hcl.postfix import AttributeStep, IndexStep, Traverse
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ class _Search:
 
     def _body(self, body: Body, instance: Instance) -> None:
         self.blind = self.blind or bool(body.open)
-        self.todo += [(attribute.expression, instance) for attribute in body.attributes.values()]
+        for name, attribute in body.attributes.items():
+            self._argument(name, attribute.expression, instance)
         for block in body.blocks:
             self._body(block.body, instance)
 
@@ -85,7 +86,9 @@ class _Search:
         """Some arguments of a module call."""
         attributes = call.block.body.attributes
         self.blind = self.blind or bool(call.block.body.open)
-        self.todo += [(attributes[name].expression, call.caller) for name in names if name in attributes]
+        for name in names:
+            if name in attributes:
+                self._argument(name, attributes[name].expression, call.caller)
 
     def _call(self, call: Call, output: str) -> None:
         """An output of a module, or all of the module."""
@@ -111,6 +114,14 @@ class _Search:
 
     # What it is written as
 
+    def _argument(self, name: str, expression: Expression, instance: Instance) -> None:
+        self.todo.append((expression, instance))
+        # Terraform 0.11 wanted the references of `depends_on` in quotes, and later versions still take them.
+        for item in expression.items if name == "depends_on" and isinstance(expression, Tuple) else ():
+            quoted = item.constant.string if isinstance(item, Literal) else None
+            if quoted:
+                self._path(quoted.split("."), instance)
+
     def _expression(self, expression: Expression, instance: Instance) -> None:
         if isinstance(expression, Reference):
             self._reference(expression, instance)
@@ -120,7 +131,11 @@ class _Search:
 
     def _reference(self, reference: Reference, instance: Instance) -> None:
         names = [step.name for step in reference.steps if isinstance(step, AttributeStep)]
-        first, *rest = (reference.name, *names)
+        self._path([reference.name, *names], instance)
+
+    def _path(self, names: list[str], instance: Instance) -> None:
+        """What a name and the attributes behind it lead to."""
+        first, *rest = names
         if not rest:
             return
         if first == "var":
