@@ -4,6 +4,7 @@ A rule of which a run has nothing to look at is not read; one that is missing he
 """
 
 STARTS = {
+    "alternate-target-group-missing": "Service",
     "capacity-provider-strategy-invalid": "Service",
     "container-dependency-invalid": "TaskDefinition",
     "container-size-invalid": "TaskDefinition",
@@ -43,6 +44,7 @@ STARTS = {
     "value-out-of-range": "TaskDefinition Service",
     "volume-invalid": "TaskDefinition",
     "wrong-type": "TaskDefinition Service",
+    "infrastructure-role-trust": "Service",
     "required-secret-missing": "TaskDefinition",
     "secret-arn-malformed": "TaskDefinition",
     "secret-arn-without-suffix": "TaskDefinition",
