@@ -14,6 +14,23 @@ if TYPE_CHECKING:
     from ecslint.value import Answer
 
 
+REGISTER = (
+    "AWS::AppMesh::",
+    "AWS::AutoScaling::",
+    "AWS::EC2::Instance",
+    "AWS::EC2::LaunchTemplate",
+    "AWS::Lambda::",
+    "AWS::ServiceDiscovery::Instance",
+    "aws_appmesh_",
+    "aws_autoscaling_group",
+    "aws_instance",
+    "aws_lambda_function",
+    "aws_launch_",
+    "aws_service_discovery_instance",
+)
+"""How the types begin of what can register with Cloud Map besides ECS, or look up in it what others registered."""
+
+
 class DiscoveryServiceUnused(Rule):
     """A Cloud Map service with DNS records is made, and no ECS service registers with it.
 
@@ -84,7 +101,8 @@ class DiscoveryServiceUnused(Rule):
         project, resource = discovery.project, discovery.resource
         if any(not _registers(service, discovery).no for service in project.all(Service)) or project.may_grow(resource):
             return False
-        return all(project.awaits(other, resource).no for other in project.resources if other is not resource)
+        able = (other for other in project.resources if other.type.startswith(REGISTER))
+        return all(project.awaits(other, resource).no for other in able)
 
 
 def _registers(service: Service, discovery: DiscoveryService) -> Answer:
