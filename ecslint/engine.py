@@ -5,7 +5,7 @@ from __future__ import annotations
 from ecslint.finding import Attributes, Confidence, Finding, Problem, Severity, Unevaluated
 from ecslint.lean import TYPE_CHECKING
 from ecslint.merge import merge
-from ecslint.model import Service, TaskDefinition, carriers, permissions_of
+from ecslint.model import TaskDefinition
 from ecslint.rule import Rule
 from ecslint.value import Choice
 from ecslint.value import Sequence as List
@@ -181,10 +181,15 @@ def _subjects(rule: Rule, project: Project) -> Iterator[Run]:
         if kind.container is not Rule.container:
             for index in range(_width(resource.document, "containerDefinitions")):
                 yield _listed(task, index, rule.container)
-    if kind.service is not Rule.service:
-        for resource in project.of_kind("Service"):
+    services = project.of_kind("Service") if kind.service is not Rule.service else []
+    if services:
+        from ecslint.model import Service
+
+        for resource in services:
             yield _existing(project.noun(Service, resource), rule.service)
     if kind.permissions is not Rule.permissions:
+        from ecslint.model import carriers
+
         for carrier in carriers(project):
             yield _permitted(carrier, rule.permissions)
 
@@ -194,6 +199,8 @@ def _existing(noun: Noun, hook: Callable[..., Iterable[Told]]) -> Run:
 
 
 def _permitted(carrier: Carrier, hook: Callable[[Permissions], Iterable[Told]]) -> Run:
+    from ecslint.model import permissions_of
+
     def run() -> Iterable[Told] | None:
         permissions = None if carrier.project.exists(carrier.resource).no else permissions_of(carrier)
         return None if permissions is None else hook(permissions)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from ecslint.finding import Confidence, Edit, Finding, Fix, Label, Severity, Unevaluated
 from ecslint.lean import TYPE_CHECKING
-from ecslint.model import Service, TaskDefinition, all_permissions
-from ecslint.model.setting import asked
 from ecslint.value import Value
 
 if TYPE_CHECKING:
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
 
     from ecslint.facts.row import Row
     from ecslint.facts.unsupported import Unsupported
-    from ecslint.model import Container, Noun, Permissions, Project, Workspace
+    from ecslint.model import Container, Noun, Permissions, Project, Service, TaskDefinition, Workspace
     from ecslint.source import Place
 
 __all__ = ["Confidence", "Edit", "Finding", "Fix", "Rule", "Severity", "SupportRule", "Told", "Unevaluated", "key_of"]
@@ -87,6 +85,8 @@ class Rule:
         return iter(())
 
     def project(self, project: Project) -> Iterator[Told]:
+        from ecslint.model import Service, TaskDefinition, all_permissions
+
         for task in project.all(TaskDefinition):
             yield from self.task(task)
             for container in task.containers:
@@ -171,6 +171,8 @@ class SupportRule(Rule):
 
     def unsupported(self, noun: Noun, rows: Iterable[Unsupported]) -> Iterator[Finding]:
         """A finding for each row that the noun certainly asks for."""
+        from ecslint.model.setting import asked
+
         for row, holder, value in asked(noun, rows):
             if noun.project.frontend in row.dropped_by:
                 continue
