@@ -3,13 +3,12 @@ from __future__ import annotations
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Role
 from ecslint.rule import Finding, Rule, Severity
-from ecslint.value import MAYBE, NO, YES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ecslint.model import Noun, Service, Statement
-    from ecslint.value import Answer, Value
+    from ecslint.model import Noun, Service
+    from ecslint.value import Value
 
 ECS = "ecs(\\.[a-z0-9-]+)?\\.amazonaws\\.com(\\.cn)?"
 """The principal that ECS itself is, in a region and a partition or without them."""
@@ -91,7 +90,11 @@ class InfrastructureRoleTrust(Rule):
 
     def _trusted(self, noun: Noun, arn: Value, severity: Severity) -> Iterator[Finding]:
         role = noun.project.find(Role, arn).noun
-        if role is None or not role.resource.managed or not role.trust.statements.any(_admits).no:
+        if (
+            role is None
+            or not role.resource.managed
+            or not role.trust.statements.any(lambda statement: statement.admits(ECS)).no
+        ):
             return
         first = next(iter(role.trust.statements), None)
         yield self.finding(
@@ -101,27 +104,6 @@ class InfrastructureRoleTrust(Rule):
             label="must name the service `ecs.amazonaws.com`",
             related=[(arn, "the service gives ECS this role")],
             help="let the trust policy of the role allow `sts:AssumeRole` to the service `ecs.amazonaws.com`",
-            symptom=self.says(role=role.role_name.string or role.address) if severity is Severity.ERROR else None,
+            symptom=self.says(role=arn.string or "arn:aws:iam::…") if severity is Severity.ERROR else None,
             severity=severity,
         )
-
-
-def _admits(statement: Statement) -> Answer:
-    """Whether a statement of a trust policy lets ECS take the role on."""
-    if statement.effect.equals("Deny").yes:
-        return NO
-    principal = statement.principal
-    if not statement.not_principal.absent.yes or principal.kind not in {"string", "object"}:
-        return MAYBE
-    if principal.kind == "string":
-        return principal.equals("*")
-    answer = MAYBE if principal.open else NO
-    for key, value in principal.entries():
-        named = statement.project.world.resolve(value)
-        if key.written == "Service":
-            for one in named.items() if named.kind == "array" else (named,):
-                answer |= statement.project.world.resolve(one).matches(ECS)
-            answer |= MAYBE if named.open else NO
-        elif named.equals("*").yes:
-            answer |= YES
-    return answer
