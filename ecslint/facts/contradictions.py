@@ -111,6 +111,41 @@ PAIRS = (
         peers=("cdk-preflight: pf-ecs-service-lb-target-exclusive",),
     ),
     Pair(
+        "role-without-load-balancer",
+        "CreateServiceRequest",
+        "role",
+        "loadBalancers",
+        "needs",
+        "a role for a load balancer, and no load balancer",
+        "leave the role out",
+        "IAM roles are only valid for services configured to use load balancers",
+    ),
+    Pair(
+        "code-deploy-without-load-balancer",
+        "CreateServiceRequest",
+        "deploymentController.type",
+        "loadBalancers",
+        "needs",
+        "deployments by CODE_DEPLOY, and no load balancer",
+        "give `loadBalancers` with a target group, or let ECS deploy",
+        "When specifying the CODE_DEPLOY deployment controller type, the service requires an Application Load Balancer "
+        "or Network Load Balancer.",
+        when=("deploymentController.type", ("CODE_DEPLOY",)),
+    ),
+    Pair(
+        # DeploymentConfiguration, `bakeTimeInMinutes`: "You must provide this parameter when you use the BLUE_GREEN
+        # deployment strategy". What becomes of a request without it is not known.
+        "blue-green-without-bake-time",
+        "DeploymentConfiguration",
+        "strategy",
+        "bakeTimeInMinutes",
+        "needs",
+        "a blue/green deployment without a bake time",
+        "set `bakeTimeInMinutes`",
+        severity="warning",
+        when=("strategy", ("BLUE_GREEN",)),
+    ),
+    Pair(
         "random-field",
         "PlacementStrategy",
         "field",
@@ -189,6 +224,18 @@ PAIRS = (
         "ECS managed EBS volume configuration was invalid",
         when=("volumeType", ("gp2", "st1", "sc1", "standard")),
         peers=("cdk-preflight: pf-ecs-svc-ebs-iops-unsupported-type",),
+    ),
+    Pair(
+        # botocore, `iops`: "This parameter is required for io1 and io2 volume types".
+        "volume-without-iops",
+        "ServiceManagedEBSVolumeConfiguration",
+        "volumeType",
+        "iops",
+        "needs",
+        "a volume without the IOPS that its type must be told",
+        "set `iops`, or use gp3",
+        severity="warning",
+        when=("volumeType", ("io1", "io2")),
     ),
     Pair(
         "volume-throughput",

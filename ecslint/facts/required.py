@@ -68,10 +68,21 @@ REQUIRED_BY_ECS = (
         "a load balancer that no container is named to",
         "Container Name can not be blank.",
     ),
+    Required(
+        # cdk-preflight quotes it from real deployments.
+        "volume-size",
+        "ServiceManagedEBSVolumeConfiguration",
+        "sizeInGiB",
+        "an EBS volume with neither a size nor a snapshot",
+        "ECS managed EBS volume configuration was invalid",
+    ),
 )
 
 OF_COMMAND_LINES = {"family", "serviceName", "service"}
 """What tools give beside the document: `--family`, ecspresso's `service:`, a name that CloudFormation makes up."""
 
-ALTERNATIVES = {("PortMapping", "containerPort"): "containerPortRange"}
+ALTERNATIVES = {
+    ("PortMapping", "containerPort"): "containerPortRange",
+    ("ServiceManagedEBSVolumeConfiguration", "sizeInGiB"): "snapshotId",
+}
 """What may be there instead of a member that ECS requires."""

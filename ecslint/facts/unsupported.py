@@ -181,6 +181,14 @@ FARGATE_SERVICE = (
         peers=_preflight("service-fargate-placement"),
     ),
     Unsupported(
+        # CreateService, `volumeType`: magnetic volumes are not supported on Fargate.
+        "magnetic-volume",
+        "volumeConfigurations[].managedEBSVolume.volumeType",
+        "magnetic volumes",
+        "ECS managed EBS volume configuration was invalid",
+        only=("standard",),
+    ),
+    Unsupported(
         "daemon",
         "schedulingStrategy",
         "services with one task on each instance",
@@ -201,6 +209,16 @@ EC2_TASK = (
 )
 """What a task definition for EC2 alone cannot ask for."""
 
+PUBLIC_IP = Unsupported(
+    # Quoted in public threads, eight times counted.
+    "public-ip",
+    "networkConfiguration.awsvpcConfiguration.assignPublicIp",
+    "public IP addresses for tasks",
+    "Assign public IP is not supported for this launch type.",
+    only=("ENABLED",),
+)
+"""What no task on an instance can have, whatever places it there."""
+
 EC2_SERVICE = (
     Unsupported(
         "platform-version",
@@ -209,14 +227,7 @@ EC2_SERVICE = (
         "The platform version must be null when specifying an EC2 launch type.",
         peers=_preflight("service-platform-version-ec2"),
     ),
-    Unsupported(
-        # Quoted in public threads, eight times counted.
-        "public-ip",
-        "networkConfiguration.awsvpcConfiguration.assignPublicIp",
-        "public IP addresses for tasks",
-        "Assign public IP is not supported for this launch type.",
-        only=("ENABLED",),
-    ),
+    PUBLIC_IP,
 )
 """What a service of launch type EC2 cannot ask for."""
 

@@ -67,6 +67,23 @@ class Statement(Noun):
                 answer |= MAYBE if named.open else NO
         return answer
 
+    def admits(self, service: str) -> Answer:
+        """Whether the statement of a trust policy lets a service take the role on; an expression says which."""
+        if self.effect.equals("Deny").yes:
+            return NO
+        if not self.not_principal.absent.yes or self.principal.kind not in {"string", "object"}:
+            return MAYBE
+        if self.principal.kind == "string":
+            return self.principal.equals("*")
+        answer = MAYBE if self.principal.open else NO
+        for key, value in self.principal.entries():
+            named = self.project.world.resolve(value)
+            answer |= MAYBE if named.open else named.equals("*")
+            for one in named.items() if named.kind == "array" else (named,):
+                found = self.project.world.resolve(one)
+                answer |= found.matches(service) if key.written == "Service" else NO
+        return answer
+
 
 _ACCOUNT = "arn:[^:]*:iam::\\d{12}:root|\\d{12}"
 

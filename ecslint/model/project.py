@@ -20,6 +20,10 @@ N = TypeVar("N", bound="Noun")
 T = TypeVar("T")
 
 
+RUNS_CODE = ("Custom::", "AWS::CloudFormation::", "null_resource", "terraform_data", "aws_cloudformation_stack")
+"""How the types begin that run somebody's own code or templates, which may do anything to what they are given."""
+
+
 class Found(Generic[N]):
     """The answer to "which resource is this?": the noun, certainly none of this project, or MAYBE one."""
 
@@ -123,6 +127,13 @@ class Project:
     def told_of(self, resource: Referable) -> bool:
         """Whether a project that this one is a part of may add to a resource, because it is told of it."""
         return self.outputs is not None and any(resource is one for one in self.outputs())
+
+    def may_grow(self, resource: Resource) -> bool:
+        """Whether something that was not read may add to a resource: a module, a caller, somebody's own script."""
+        if self.handed_out(resource) or self.told_of(resource):
+            return True
+        scripts = (other for other in self.resources if other.type.startswith(RUNS_CODE))
+        return any(not self.awaits(other, resource).no for other in scripts)
 
     def _given(self, module: Resource) -> frozenset[int]:
         """The resources that a module which was not read is given, by their identity."""

@@ -15,7 +15,7 @@ from ecslint.model.task import (
     Tag,
     TaskDefinition,
 )
-from ecslint.value import MAYBE, NO, Answer
+from ecslint.value import MAYBE, NO, Answer, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -293,6 +293,17 @@ class Service(Noun):
         return self.launch_type.equals("FARGATE") | by_strategy
 
     @property
+    def on_instances(self) -> Answer:
+        """Whether the tasks run on instances, by the launch type or by providers on Auto Scaling groups alone."""
+
+        def has_group(item: CapacityProviderStrategyItem) -> Answer:
+            found = self.project.find(CapacityProvider, item.capacity_provider)
+            return found.noun.auto_scaling_group_provider.present if found.noun is not None else found.answer & MAYBE
+
+        items = self.capacity_provider_strategy
+        return self.launch_type.equals("EC2") | (~items.empty & items.all(has_group))
+
+    @property
     def is_daemon(self) -> Answer:
         """Whether one task runs on each instance, instead of a number of them."""
         return self.scheduling_strategy.equals("DAEMON")
@@ -328,6 +339,24 @@ class Cluster(Noun):
     capacity_providers = Scalars("capacityProviders")
     default_capacity_provider_strategy = Children("defaultCapacityProviderStrategy", CapacityProviderStrategyItem)
     service_connect_defaults = Child("serviceConnectDefaults", ServiceConnectConfiguration)
+
+    def is_named(self, value: Value) -> Answer:
+        """Whether a value names this cluster, by reference, ARN or name."""
+        answer = NO
+        for attribute in ("arn", "name"):
+            answer |= self.resource.ref(attribute).equals(value)
+        return answer
+
+    def offers(self, provider: Value) -> Answer:
+        """Whether a capacity provider is associated with the cluster: by it, beside it, or by the provider itself."""
+        answer = self.capacity_providers.any(lambda item: item.equals(provider))
+        for beside in self.project.all(ClusterCapacityProviders):
+            tied = beside.capacity_providers.any(lambda item: item.equals(provider))
+            answer |= tied & self.is_named(beside.cluster)
+        for own in self.project.all(CapacityProvider):
+            if not own.cluster_name.absent.yes or not own.cluster.absent.yes:
+                answer |= MAYBE & own.resource.ref("name").equals(provider)
+        return answer | (MAYBE if self.project.may_grow(self.resource) else NO)
 
 
 class ClusterCapacityProviders(Noun):
@@ -399,11 +428,14 @@ class Daemon(Noun):
 
 
 class CapacityProvider(Noun):
-    """A capacity provider on an Auto Scaling group or managed instances."""
+    """A capacity provider on an Auto Scaling group or managed instances; one on the latter belongs to a cluster."""
 
     __slots__ = ()
 
     name = Field("name")
+    cluster = Field("cluster")
+    cluster_name = Field("clusterName")
+    auto_scaling_group_provider = Field("autoScalingGroupProvider")
 
 
 class Matcher(Noun):

@@ -521,6 +521,14 @@ class TaskDefinition(Noun):
         return self.requires("FARGATE")
 
     @property
+    def fits_fargate(self) -> Answer:
+        """Whether ECS would count FARGATE among the task definition's compatibilities, as far as its frame goes.
+
+        Source: the developer guide, "Amazon ECS task definition differences for Fargate".
+        """
+        return self.awsvpc() & self.cpu.present & self.memory.present
+
+    @property
     def windows(self) -> Answer:
         """Whether the task runs on Windows; it does not unless it says so."""
         return self.runtime_platform.operating_system_family.starts_with("WINDOWS")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from ecslint.facts import row
-from ecslint.facts.unsupported import EC2_SERVICE, EC2_TASK
+from ecslint.facts.unsupported import EC2_SERVICE, EC2_TASK, PUBLIC_IP
 from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Finding, Severity, SupportRule
 
@@ -57,6 +57,8 @@ class NotSupportedOnEc2(SupportRule):
             yield from self.unsupported(task, EC2_TASK)
 
     def service(self, service: Service) -> Iterator[Finding]:
-        """Look at a service of this launch type."""
+        """Look at a service of this launch type, or with capacity providers of Auto Scaling groups alone."""
         if service.launch_type.equals("EC2").yes:
             yield from self.unsupported(service, EC2_SERVICE)
+        elif service.on_instances.yes:
+            yield from self.unsupported(service, (PUBLIC_IP,))

@@ -8,9 +8,6 @@ if TYPE_CHECKING:
 
     from ecslint.model import Service, TargetGroup
 
-RUNS_CODE = ("Custom::", "AWS::CloudFormation::", "null_resource", "terraform_data", "aws_cloudformation_stack")
-"""How the types begin that run somebody's own code or templates, which may make a listener."""
-
 
 class TargetGroupWithoutListener(Rule):
     """No listener and no rule forwards to the target group of the service.
@@ -96,9 +93,4 @@ class TargetGroupWithoutListener(Rule):
             return False
         if any(not answer.no for _, answer in group.forwarders()):
             return False
-        if project.handed_out(group.resource) or project.told_of(group.resource):
-            return False
-        return not any(
-            other.type.startswith(RUNS_CODE) and not project.awaits(other, group.resource).no
-            for other in project.resources
-        )
+        return not project.may_grow(group.resource)
