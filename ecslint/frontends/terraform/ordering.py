@@ -8,10 +8,14 @@ taken to come before than may be.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from ecslint.frontends.terraform.failure import Failure
 from ecslint.frontends.terraform.hcl.expression import Literal, Reference, Tuple
+from ecslint.frontends.terraform.hcl.origin import Origin
 from ecslint.frontends.terraform.hcl.postfix import AttributeStep, IndexStep, Traverse
+from ecslint.frontends.terraform.hcl.standalone import expression as parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,6 +43,7 @@ class _Search:
         self.found: dict[int, Resource] = {}
         self.seen: set[tuple[int, int]] = set()
         self.todo: list[Todo] = []
+        self.kept: list[Expression] = []
         self.blind = False
 
     def run(self, group: Group) -> tuple[Resource, ...] | None:
@@ -68,8 +73,8 @@ class _Search:
 
     def _body(self, body: Body, instance: Instance) -> None:
         self.blind = self.blind or bool(body.open)
-        for name, attribute in body.attributes.items():
-            self._argument(name, attribute.expression, instance)
+        self.todo += [(attribute.expression, instance) for attribute in body.attributes.values()]
+        self._written_in_quotes(body, instance)
         for block in body.blocks:
             self._body(block.body, instance)
 
@@ -86,9 +91,20 @@ class _Search:
         """Some arguments of a module call."""
         attributes = call.block.body.attributes
         self.blind = self.blind or bool(call.block.body.open)
-        for name in names:
-            if name in attributes:
-                self._argument(name, attributes[name].expression, call.caller)
+        self.todo += [(attributes[name].expression, call.caller) for name in names if name in attributes]
+        self._written_in_quotes(call.block.body, call.caller)
+
+    def _written_in_quotes(self, body: Body, instance: Instance) -> None:
+        """The references of `depends_on` that Terraform before 0.12 wrote in quotes, and all later ones take."""
+        attribute = body.attributes.get("depends_on")
+        listed = attribute.expression if attribute is not None else None
+        for item in listed.items if isinstance(listed, Tuple) else ():
+            text = item.constant.data if isinstance(item, Literal) else None
+            if isinstance(text, str):
+                with suppress(Failure):
+                    # It is kept, so that no other expression gets its identity.
+                    self.kept.append(parsed(Origin(text, item.place)))
+                    self.todo.append((self.kept[-1], instance))
 
     def _call(self, call: Call, output: str) -> None:
         """An output of a module, or all of the module."""
@@ -114,14 +130,6 @@ class _Search:
 
     # What it is written as
 
-    def _argument(self, name: str, expression: Expression, instance: Instance) -> None:
-        self.todo.append((expression, instance))
-        # Terraform 0.11 wanted the references of `depends_on` in quotes, and later versions still take them.
-        for item in expression.items if name == "depends_on" and isinstance(expression, Tuple) else ():
-            quoted = item.constant.string if isinstance(item, Literal) else None
-            if quoted:
-                self._path(quoted.split("."), instance)
-
     def _expression(self, expression: Expression, instance: Instance) -> None:
         if isinstance(expression, Reference):
             self._reference(expression, instance)
@@ -131,11 +139,7 @@ class _Search:
 
     def _reference(self, reference: Reference, instance: Instance) -> None:
         names = [step.name for step in reference.steps if isinstance(step, AttributeStep)]
-        self._path([reference.name, *names], instance)
-
-    def _path(self, names: list[str], instance: Instance) -> None:
-        """What a name and the attributes behind it lead to."""
-        first, *rest = names
+        first, *rest = (reference.name, *names)
         if not rest:
             return
         if first == "var":
