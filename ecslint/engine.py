@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     Run = Callable[[], "Iterable[Told] | None"]
 
-MOST_NAMED = 4
-"""How many conditions a message names."""
-
 
 class Report:
     """All that a run has to tell, before anybody decides what to show.
@@ -162,10 +159,9 @@ def _common(worlds: list[World]) -> tuple[tuple[Condition, bool], ...]:
 def _weaken(finding: Finding, conditions: tuple[tuple[Condition, bool], ...]) -> None:
     finding.severity = min(finding.severity, Severity.WARNING)
     finding.confidence = min(finding.confidence, Confidence.MEDIUM)
-    finding.conditions = conditions
-    when = [condition.text if met else condition.unless for condition, met in conditions]
-    named = " and ".join(when[:MOST_NAMED]) + (f" and {len(when) - MOST_NAMED} more" if when[MOST_NAMED:] else "")
-    finding.message += f", if {named}" if named else ", under some conditions"
+    if not conditions and not finding.conditions:
+        finding.message += ", under some conditions"
+    finding.only_if(conditions)
 
 
 def _subjects(rule: Rule, project: Project) -> Iterator[Run]:

@@ -44,6 +44,7 @@ STARTS = {
     "secret-without-value": "TaskDefinition",
     "value-from-is-no-reference": "TaskDefinition",
     "duplicate-environment-name": "TaskDefinition",
+    "redis-scheme-mismatch": "TaskDefinition",
     "redis-url-parameters": "TaskDefinition",
     "s3-bucket-action-on-object-arn": "Role Policy ManagedPolicy",
     "s3-object-action-on-bucket-arn": "Role Policy ManagedPolicy",

@@ -169,8 +169,23 @@ class CacheCluster(Noun):
     engine = Field("engine")
     port = Field("port")
     transit_encryption_enabled = Field("transitEncryptionEnabled")
+    transit_encryption_mode = Field("transitEncryptionMode")
+    replication_group_id = Field("replicationGroupId")
     security_group_ids = Scalars("securityGroupIds")
     serverless = Field("serverless")
+
+    @property
+    def takes_tls(self) -> Answer:
+        """Whether clients may speak TLS. Where nothing is said, a cache that is no Redis alone may do as it likes."""
+        enabled = self.transit_encryption_enabled
+        if enabled.absent.yes and not (self.engine.equals("redis").yes and self.replication_group_id.absent.yes):
+            return MAYBE
+        return enabled.true
+
+    @property
+    def takes_plain(self) -> Answer:
+        """Whether clients may speak without TLS: where there is none, or in the mode for going over to it."""
+        return ~self.transit_encryption_enabled.true | self.transit_encryption_mode.equals("preferred")
 
 
 class Database(Noun):

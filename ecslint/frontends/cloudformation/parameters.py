@@ -95,7 +95,8 @@ class Parameter:
 
     def _unknown(self, type: object, shape: str = "") -> Value:
         why = f"the parameter `{self.name}` is given at deployment"
-        return Value(Unknown(why, (self.stack, "parameter", self.name), shape, type), self.key.place)
+        symbol = (self.stack, "parameter", self.name)
+        return Value(Unknown(why, symbol, shape, type, secret=self.secret), self.key.place)
 
     def _scalar(self, default: Value, shape: str) -> Value:
         allowed = self.declared.get("allowedValues")

@@ -109,7 +109,12 @@ class Instance:
         if declared is None:
             return None
         symbol = ("var", id(self.deployment), self.path, name)
-        return self._once("var", name, lambda: declared.value(self.given(name), symbol))
+
+        def value() -> Typed:
+            found = declared.value(self.given(name), symbol)
+            return found if self.call is not None else self.deployment.inputs.settled(declared, found, symbol)
+
+        return self._once("var", name, value)
 
     def given(self, name: str) -> Typed | None:
         """What the caller, or whoever runs Terraform, gives for a variable."""

@@ -22,7 +22,18 @@ def embedded(declared: Declared, name: str, key: str, what: str = "the policy") 
 def _every(declared: Declared, value: Value, what: str) -> Value:
     # One of several texts may be there for the very case in which the resource is not.
     told = declared.resource.exists.data is True or not isinstance(value.data, Choice)
-    return each(value, lambda found: parsed(declared, found, what, told))
+    return each(_refused(value, what), lambda found: parsed(declared, found, what, told))
+
+
+def _refused(value: Value, what: str, within: bool = False) -> Value:
+    """The value; where one of several ways is null, Terraform stops there, and what would be is not known."""
+    data = value.data
+    if isinstance(data, Choice):
+        choice = Choice(data.condition, _refused(data.then, what, True), _refused(data.other, what, True))
+        return Value(choice, value.place, value.key, value.hops)
+    if within and data is None:
+        return Value(Unknown(f"Terraform refuses the resource without {what}"), value.place, value.key, value.hops)
+    return value
 
 
 def parsed(declared: Declared, value: Value, what: str, told: bool = True) -> Value:
