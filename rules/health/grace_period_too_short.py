@@ -110,12 +110,13 @@ class GracePeriodTooShort(Rule):
             container, group = balanced.container, balanced.target_group.noun
             if container is None or group is None or grace is None:
                 continue
-            start, patience = container.health_check.start_period, group.patience
+            started, patience = container.health_check.start_period, group.patience
+            start = started.integer
             if patience is None:
                 continue
-            if start.integer is not None and grace < start.integer and patience < start.integer:
-                yield self._told(service, container, group, (grace, start.integer, patience))
-            elif start.absent.yes and period.absent.yes and patience < LONG_START:
+            if start is not None and grace < start and patience < start:
+                yield self._told(service, container, group, (grace, start, patience))
+            elif started.absent.yes and period.absent.yes and patience < LONG_START:
                 yield self._none(service, container, group, patience)
 
     def _none(self, service: Service, container: Container, group: TargetGroup, patience: int) -> Finding:

@@ -8,7 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty import numbers
-from ecslint.frontends.terraform.cty.choice import MOST_BRANCHES, Symbol, distribute, identity, maybe, otherwise
+from ecslint.frontends.terraform.cty.choice import (
+    MOST_BRANCHES,
+    Symbol,
+    derived,
+    distribute,
+    identity,
+    maybe,
+    otherwise,
+)
 from ecslint.frontends.terraform.cty.convert import Mismatch, convert
 from ecslint.frontends.terraform.cty.types import DYNAMIC, NUMBER, STRING
 from ecslint.frontends.terraform.cty.value import Elements, Fields, Record, Typed, text_of, unknown, why
@@ -89,12 +97,11 @@ def _inner(value: Typed, type: Type, key: str | int, place: Span | None) -> Type
 
 def _some(value: Typed, key: Typed, type: Type, reason: str, place: Span | None) -> Typed:
     """The part of a value under a key of which one of the two is not known: a thing of its own, met again by parts."""
-    mine = value.data if isinstance(value.data, (Elements, Fields)) else identity(value)
+    symbol = derived("[]", [value, key])
     theirs = identity(key)
-    again = None if mine is None or theirs is None else Symbol((mine, "[]", theirs))
-    if again is None or again.depth > MOST_BRANCHES:
-        again = Symbol((object(),))
-    return unknown(type, reason, again, place)
+    if symbol is None and theirs is not None and isinstance(value.data, (Elements, Fields)):
+        symbol = Symbol((value.data, "[]", theirs))
+    return unknown(type, reason, Symbol((object(),)) if symbol is None else symbol, place)
 
 
 def get_index(value: Typed, key: Typed, place: Span | None) -> Typed:
