@@ -5,7 +5,8 @@ from __future__ import annotations
 from ecslint.finding import Attributes, Confidence, Finding, Problem, Severity, Unevaluated
 from ecslint.lean import TYPE_CHECKING
 from ecslint.merge import merge
-from ecslint.model import Service, TaskDefinition, carriers, permissions_of
+from ecslint.model import TaskDefinition
+from ecslint.model.task import MOST_CONTAINERS
 from ecslint.rule import Rule
 from ecslint.value import Choice
 from ecslint.value import Sequence as List
@@ -18,13 +19,10 @@ if TYPE_CHECKING:
     from ecslint.model import Container, Noun, Permissions, Project, Workspace
     from ecslint.model.identity import Carrier
     from ecslint.rule import Told
-    from ecslint.source import Place
+    from ecslint.source import Place, Span
     from ecslint.value import Condition, Value
 
     Run = Callable[[], "Iterable[Told] | None"]
-
-MOST_NAMED = 4
-"""How many conditions a message names."""
 
 
 class Report:
@@ -52,6 +50,8 @@ class Report:
 def lint(workspace: Workspace, rules: Sequence[Rule]) -> Report:
     """Run the rules over the workspace. Suppressions, baselines and what is shown come after."""
     report = Report(workspace, rules)
+    for project in workspace.projects:
+        project.forget()
     found: list[tuple[Finding, Project | None]] = []
     for rule in rules:
         if type(rule).workspace is not Rule.workspace:
@@ -132,15 +132,8 @@ def _agree(worlds: list[tuple[World, list[Finding]]], complete: bool) -> list[Fi
     """One finding for all worlds that have it. One that some world lacks is at most a warning, its conditions named."""
     if len(worlds) == 1 and complete:
         return worlds[0][1]
-    by_key: dict[object, list[tuple[World, Finding]]] = {}
-    for world, findings in worlds:
-        for finding in findings:
-            key = (finding.primary, finding.address, finding.row)
-            seen = by_key.setdefault(key, [])
-            if all(known is not world for known, _ in seen):
-                seen.append((world, finding))
     agreed = []
-    for seen in by_key.values():
+    for seen in _alike(worlds):
         finding = seen[0][1]
         finding.severity = min(one.severity for _, one in seen)
         finding.confidence = min(one.confidence for _, one in seen)
@@ -148,6 +141,29 @@ def _agree(worlds: list[tuple[World, list[Finding]]], complete: bool) -> list[Fi
             _weaken(finding, _common([world for world, _ in seen]))
         agreed.append(finding)
     return agreed
+
+
+def _alike(worlds: list[tuple[World, list[Finding]]]) -> list[list[tuple[World, Finding]]]:
+    """What is the same finding, with the worlds that have it.
+
+    What has a name in one world and another one in the next, as its address tells, is still one fault at one place.
+    """
+    by_key: dict[tuple[Span, str, str], list[tuple[World, Finding]]] = {}
+    for world, findings in worlds:
+        for finding in findings:
+            seen = by_key.setdefault((finding.primary, finding.row, finding.address), [])
+            if all(known is not world for known, _ in seen):
+                seen.append((world, finding))
+    joined: dict[tuple[Span, str], list[list[tuple[World, Finding]]]] = {}
+    for (primary, row, _), seen in by_key.items():
+        others = joined.setdefault((primary, row), [])
+        ours = {id(world) for world, _ in seen}
+        apart = next((other for other in others if ours.isdisjoint(id(world) for world, _ in other)), None)
+        if apart is None:
+            others.append(seen)
+        else:
+            apart += seen
+    return [seen for group in joined.values() for seen in group]
 
 
 def _common(worlds: list[World]) -> tuple[tuple[Condition, bool], ...]:
@@ -162,10 +178,9 @@ def _common(worlds: list[World]) -> tuple[tuple[Condition, bool], ...]:
 def _weaken(finding: Finding, conditions: tuple[tuple[Condition, bool], ...]) -> None:
     finding.severity = min(finding.severity, Severity.WARNING)
     finding.confidence = min(finding.confidence, Confidence.MEDIUM)
-    finding.conditions = conditions
-    when = [condition.text if met else condition.unless for condition, met in conditions]
-    named = " and ".join(when[:MOST_NAMED]) + (f" and {len(when) - MOST_NAMED} more" if when[MOST_NAMED:] else "")
-    finding.message += f", if {named}" if named else ", under some conditions"
+    if not conditions and not finding.conditions:
+        finding.message += ", under some conditions"
+    finding.only_if(conditions)
 
 
 def _subjects(rule: Rule, project: Project) -> Iterator[Run]:
@@ -179,12 +194,17 @@ def _subjects(rule: Rule, project: Project) -> Iterator[Run]:
         if kind.task is not Rule.task:
             yield _existing(task, rule.task)
         if kind.container is not Rule.container:
-            for index in range(_width(resource.document, "containerDefinitions")):
+            for index in range(min(_width(resource.document, "containerDefinitions"), MOST_CONTAINERS)):
                 yield _listed(task, index, rule.container)
-    if kind.service is not Rule.service:
-        for resource in project.of_kind("Service"):
+    services = project.of_kind("Service") if kind.service is not Rule.service else []
+    if services:
+        from ecslint.model import Service
+
+        for resource in services:
             yield _existing(project.noun(Service, resource), rule.service)
     if kind.permissions is not Rule.permissions:
+        from ecslint.model import carriers
+
         for carrier in carriers(project):
             yield _permitted(carrier, rule.permissions)
 
@@ -194,6 +214,8 @@ def _existing(noun: Noun, hook: Callable[..., Iterable[Told]]) -> Run:
 
 
 def _permitted(carrier: Carrier, hook: Callable[[Permissions], Iterable[Told]]) -> Run:
+    from ecslint.model import permissions_of
+
     def run() -> Iterable[Told] | None:
         permissions = None if carrier.project.exists(carrier.resource).no else permissions_of(carrier)
         return None if permissions is None else hook(permissions)

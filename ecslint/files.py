@@ -220,10 +220,13 @@ class Files:
         return sorted(found)
 
     def write(self, path: str, text: str) -> None:
-        """Write a file that a person asked for; the path is as they gave it. Raises `Refused`."""
+        """Write a file that a person asked for; the path is as they gave it. Raises `Refused`.
+
+        It is UTF-8 whatever the text holds: what is no character, as in the name of a file, is escaped as in JSON.
+        """
         try:
             with open(path, "wb") as stream:
-                stream.write(text.encode("utf-8", "surrogateescape"))
+                stream.write(text.encode("utf-8", "backslashreplace"))
         except OSError as error:
             raise Refused("unreadable", path, _reason(error)) from error
 

@@ -70,6 +70,10 @@ class Instance(NamedTuple):
     project: str
 
 
+MOST_NAMED = 4
+"""How many conditions a message names."""
+
+
 class Finding:
     """One thing that is wrong, with the places that tell its story, the primary one first.
 
@@ -138,9 +142,13 @@ class Finding:
             return self
         self.severity = min(self.severity, Severity.WARNING)
         self.confidence = min(self.confidence, Confidence.MEDIUM)
-        self.conditions = conditions
-        when = " and ".join(condition.text if met else condition.unless for condition, met in conditions)
-        self.message += f", if {when}"
+        said = {condition.key for condition, _ in self.conditions}
+        more = tuple((condition, met) for condition, met in conditions if condition.key not in said)
+        if more:
+            when = [condition.text if met else condition.unless for condition, met in more]
+            rest = [f"{len(when) - MOST_NAMED} more"] if when[MOST_NAMED:] else []
+            self.message += (" and " if said else ", if ") + " and ".join(when[:MOST_NAMED] + rest)
+            self.conditions += more
         return self
 
     @property

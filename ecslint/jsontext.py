@@ -493,7 +493,7 @@ class _Parser:
         """A plain string of a file, in which some words are placeholders by where they stand.
 
         `$NAME` is the shell's in a command, so it counts only as a whole value or as a part of an image; blanks such
-        as `ACCOUNT_ID` only in ARNs and registries.
+        as `ACCOUNT_ID` only in ARNs and registries, and `REGION` where a region belongs.
         """
         if "$" in content or "<" in content:
             for expression in (_SHELL, _LOWER):
@@ -501,6 +501,8 @@ class _Parser:
                     return _placeholder(content)
             if key is not None and key.name == "image":
                 return self.holed(content, place, f"{_SHELL}|{_BLANKS}")
+        if key is not None and key.name.lower().endswith("region") and re.fullmatch(_BLANKS, content):
+            return _placeholder(content)
         if content.startswith("arn:") or ".dkr.ecr." in content:
             return self.holed(content, place, _BLANKS)
         return content

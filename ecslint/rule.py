@@ -6,10 +6,10 @@ state: one object serves every project. `docs/rules.md` and `CONTRIBUTING.md` sa
 
 from __future__ import annotations
 
+import re
+
 from ecslint.finding import Confidence, Edit, Finding, Fix, Label, Severity, Unevaluated
 from ecslint.lean import TYPE_CHECKING
-from ecslint.model import Service, TaskDefinition, all_permissions
-from ecslint.model.setting import asked
 from ecslint.value import Value
 
 if TYPE_CHECKING:
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
     from ecslint.facts.row import Row
     from ecslint.facts.unsupported import Unsupported
-    from ecslint.model import Container, Noun, Permissions, Project, Workspace
+    from ecslint.model import Container, Noun, Permissions, Project, Service, TaskDefinition, Workspace
     from ecslint.source import Place
 
 __all__ = ["Confidence", "Edit", "Finding", "Fix", "Rule", "Severity", "SupportRule", "Told", "Unevaluated", "key_of"]
+
+_LONG_QUOTE = re.compile(r"`([^`]{100})[^`]{20,}`")
+"""A value of a thousand digits says no more than its beginning."""
 
 if TYPE_CHECKING:
     Told = Finding | Unevaluated
@@ -41,7 +44,8 @@ class Rule:
     """The base of every rule. The class docstring is the documentation, its examples are the tests.
 
     `severity` is a ceiling. `symptoms` are the texts that ECS would show, with `{names}` for what varies. `peers` are
-    the ids of other tools for the same thing. `since`, `deprecated` and `replaced_by` are the life of the rule.
+    the ids of other tools for the same thing. `covers` names the rows of `fixtures/failures` that the rule tells of.
+    `since`, `deprecated` and `replaced_by` are the life of the rule.
     """
 
     id: ClassVar[str] = ""
@@ -50,6 +54,7 @@ class Rule:
     confidence: ClassVar[Confidence] = Confidence.HIGH
     symptoms: ClassVar[tuple[str, ...]] = ()
     peers: ClassVar[tuple[str, ...]] = ()
+    covers: ClassVar[tuple[str, ...]] = ()
     since: ClassVar[str] = ""
     deprecated: ClassVar[str] = ""
     replaced_by: ClassVar[str] = ""
@@ -87,6 +92,8 @@ class Rule:
         return iter(())
 
     def project(self, project: Project) -> Iterator[Told]:
+        from ecslint.model import Service, TaskDefinition, all_permissions
+
         for task in project.all(TaskDefinition):
             yield from self.task(task)
             for container in task.containers:
@@ -140,11 +147,11 @@ class Rule:
             stage=self.stage,
             severity=worst if sure is Confidence.HIGH else min(worst, Severity.WARNING),
             confidence=sure,
-            message=message,
+            message=_brief(message),
             address=noun.address,
             local=noun.local_address,
             labels=tuple(dict.fromkeys(_story(noun, at, label, origin, related))),
-            help=help,
+            help=_brief(help),
             symptom=symptom,
             fix=fix,
             row=row,
@@ -171,6 +178,8 @@ class SupportRule(Rule):
 
     def unsupported(self, noun: Noun, rows: Iterable[Unsupported]) -> Iterator[Finding]:
         """A finding for each row that the noun certainly asks for."""
+        from ecslint.model.setting import asked
+
         for row, holder, value in asked(noun, rows):
             if noun.project.frontend in row.dropped_by:
                 continue
@@ -186,6 +195,11 @@ class SupportRule(Rule):
                 severity=Severity.of(row.severity),
                 row=row.id,
             )
+
+
+def _brief(text: str) -> str:
+    """A text with what it quotes at no greater length than anybody reads."""
+    return _LONG_QUOTE.sub(r"`\1…`", text)
 
 
 def key_of(value: Value) -> Value | Place:

@@ -96,16 +96,20 @@ class Unknown:
     """What cannot be known here, and why.
 
     `symbol` names the unknown thing where it can be met again (two uses of one variable are equal); `shape` is an
-    expression that its text certainly matches; `type` is the frontend's own type of it, if it knows one.
+    expression that its text certainly matches; `type` is the frontend's own type of it, if it knows one. What its
+    author says nobody may see is `secret`.
     """
 
-    __slots__ = ("shape", "symbol", "type", "why")
+    __slots__ = ("secret", "shape", "symbol", "type", "why")
 
-    def __init__(self, why: str, symbol: Hashable = None, shape: str = "", type: object = None) -> None:
+    def __init__(
+        self, why: str, symbol: Hashable = None, shape: str = "", type: object = None, *, secret: bool = False
+    ) -> None:
         self.why = why
         self.symbol = symbol
         self.shape = shape
         self.type = type
+        self.secret = secret
 
     def __repr__(self) -> str:
         return f"Unknown({self.why!r})"
@@ -467,6 +471,14 @@ class Value:
         return "number" if data is not None and not isinstance(data, (Unknown, Choice)) else None
 
     @property
+    def textual(self) -> bool:
+        """Whether this certainly is a string, whatever fills its holes. A lone reference may be to a number."""
+        data = self.data
+        if isinstance(data, Text):
+            return len(data.parts) != 1 or not isinstance(data.parts[0], Ref)
+        return isinstance(data, str)
+
+    @property
     def known(self) -> bool:
         """Whether this is a scalar that is known for certain."""
         return self.scalar is not None
@@ -561,6 +573,12 @@ class Value:
         if isinstance(self.data, Text):
             return tuple(part for part in self.data.parts if isinstance(part, Ref))
         return ()
+
+    @property
+    def secret(self) -> bool:
+        """Whether it is, or is made with, something unknown that its author says nobody may see."""
+        parts = self.data.parts if isinstance(self.data, Text) else (self.data,)
+        return any(isinstance(part, Unknown) and part.secret for part in parts)
 
     @property
     def ref(self) -> Ref | None:

@@ -57,7 +57,7 @@ def tabled() -> Iterator[Tabled]:
         for case in yaml.safe_load(path.read_text(encoding="utf-8")):
             kind = "bad" if "bad" in case else "good"
             assert case.keys() <= KEYS, f"{path}: {case.keys() - KEYS}"
-            task, service = _task(case), _service(case)
+            task, service = deployment(case)
             for name, files in written(task, service, case.get("formats"), rule in SPELLED and "service" not in case):
                 yield Tabled(
                     rule,
@@ -84,6 +84,11 @@ def written(
             assert formats is None, f"{name} has no words for it"
             continue
         yield from files.items()
+
+
+def deployment(case: dict[str, Any]) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """The task definition and the service that a case makes."""
+    return _task(case), _service(case)
 
 
 def _task(case: dict[str, Any]) -> dict[str, Any] | None:

@@ -16,7 +16,7 @@ from root_module import HOLE, THE_TASK, NotWritable, as_heredoc, as_templatefile
 from ecslint.facts.cloudformation_names import NAMES
 from ecslint.facts.shapes import SERVICE, TASK_DEFINITION, Type, structure
 
-__all__ = ["DECODED", "FORMATS", "HOLE", "SPELLED", "THE_TASK", "NotWritable"]
+__all__ = ["DECODED", "FORMATS", "HOLE", "REFUSED_BY_TOOLS", "SPELLED", "THE_TASK", "NotWritable"]
 
 
 def as_json(task: dict[str, Any] | None, service: dict[str, Any] | None) -> dict[str, str]:
@@ -136,3 +136,6 @@ DECODED = {"heredoc": as_heredoc, "templatefile": as_templatefile}
 
 SPELLED = {"malformed-value", "required-key-missing", "unknown-key", "unknown-value", "wrong-type"}
 """Rules about how a file is written, which each tool takes in its own way."""
+
+REFUSED_BY_TOOLS = {"environment-entry-uses-value-from", "secrets-entry-uses-value"}
+"""Rules about what the tool refuses before it asks ECS, each in its own words."""

@@ -70,12 +70,12 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "ServiceConnectService": {"clientAliases": "client_alias"},
     "ServiceConnectClientAlias": {"testTrafficRules": ""},
     "ServiceConnectTlsConfiguration": {"issuerCertificateAuthority": "issuer_cert_authority"},
+    "VpcLatticeConfiguration": {"advancedConfiguration": ""},
     "LogConfiguration": {"secretOptions": "secret_option"},
     "ServiceVolumeConfiguration": {"managedEBSVolume": "managed_ebs_volume"},
     "ServiceManagedEBSVolumeConfiguration": {
         "sizeInGiB": "size_in_gb",
         "filesystemType": "file_system_type",
-        "tagSpecifications": "tag_specifications",
     },
 }
 """What the provider calls a member where that is not the same in snake case; empty where it has no word for it.

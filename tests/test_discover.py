@@ -108,6 +108,13 @@ def test_other_files_are_skipped_broken_or_not(tmp_path: Path) -> None:
     assert _problems(ran) == []
 
 
+def test_the_parameters_of_the_ecs_cli_are_no_configuration_of_ecspresso(tmp_path: Path) -> None:
+    parameters = "version: 1\ntask_definition:\n  ecs_network_mode: awsvpc\n"
+    configuration = "region: eu-west-1\ntask_definition: task.json\n"
+    found = run(write(tmp_path, {"ecs-params.yml": parameters, "ecspresso.yml": configuration}))
+    assert found.claimed.by_frontend == {"taskdef": {"ecspresso.yml": None}}
+
+
 def test_a_broken_task_definition_is_a_problem(tmp_path: Path) -> None:
     ran = _run(tmp_path, {"task.json": '{"containerDefinitions": [}', "good.json": JSON})
     assert [(kind, path) for kind, path, _ in _problems(ran)] == [("json-syntax", "task.json")]

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from formats import FORMATS
+from root_module import ARGUMENTS
+from support import run, write
 
-from ecslint.facts.shapes import SERVICE, TASK_DEFINITION, structure
+from ecslint.facts.cloudformation_names import NAMES
+from ecslint.facts.shapes import SERVICE, TASK_DEFINITION, Member, Type, structure
 from ecslint.model import Service, TaskDefinition
 from ecslint.model.noun import Child, Children, Entries, Field, Scalars
+from ecslint.model.task import HealthCheck
 
 if TYPE_CHECKING:
     import builtins
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-    from ecslint.facts.shapes import Type
     from ecslint.model.noun import Noun
+    from ecslint.value import Value
 
 DESCRIPTORS = (Field, Child, Children, Scalars, Entries)
 
@@ -84,3 +91,67 @@ def test_what_is_left_out_exists() -> None:
     for left in LEFT_OUT:
         name, _, key = left.partition(".")
         assert key in structure(name).members
+
+
+def test_a_new_member_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = structure("HealthCheck")
+    more = {**kept.members, "patience": Member("patience", Type("integer"), False, False)}
+    monkeypatch.setattr("test_ecs_model.structure", lambda name: kept._replace(members=more))
+    with pytest.raises(AssertionError, match=re.escape("HealthCheck.patience")):
+        test_every_member_has_a_field(HealthCheck, "HealthCheck")
+
+
+def _sample(type: Type, leave_out: Callable[[str, str], bool]) -> Any:
+    """A value of a type with everything in it that may be there."""
+    if type.kind == "structure":
+        members = structure(type.name).members.values()
+        return {
+            member.name: _sample(member.type, leave_out) for member in members if not leave_out(type.name, member.name)
+        }
+    if type.item is not None:
+        item = _sample(type.item, leave_out)
+        return [item] if type.kind == "list" else {"anything": item}
+    samples = {"string": "text", "integer": 7, "number": 7, "boolean": True, "document": "text"}
+    return type.values[0] if type.values else samples[type.kind]
+
+
+def _paths(value: Any, path: str = "") -> Iterator[str]:
+    """The way to every leaf."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _paths(item, f"{path}.{key}")
+    elif isinstance(value, list):
+        yield from _paths(value[0], f"{path}[]")
+    else:
+        yield path
+
+
+def _read(value: Value, path: str = "") -> Iterator[str]:
+    """The same of a document of the model."""
+    if value.kind == "object":
+        for key, item in value.entries():
+            yield from _read(item, f"{path}.{key.name}")
+    elif value.kind == "array":
+        for item in value.items():
+            yield from _read(item, f"{path}[]")
+    else:
+        yield path
+
+
+UNWRITABLE = {
+    "json": lambda structure, member: False,
+    "cloudformation": lambda structure, member: NAMES.get(structure, {}).get(member) == "",
+    "cdk": lambda structure, member: NAMES.get(structure, {}).get(member) == "",
+    "terraform": lambda structure, member: ARGUMENTS.get(structure, {}).get(member) == "",
+}
+"""What a tool has no words for."""
+
+
+@pytest.mark.parametrize(("kind", "root"), [("TaskDefinition", TASK_DEFINITION), ("Service", SERVICE)])
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_member_arrives(name: str, kind: str, root: str, tmp_path: Path) -> None:
+    whole = _sample(Type("structure", root), UNWRITABLE[name])
+    documents = (whole, None) if kind == "TaskDefinition" else (None, whole)
+    workspace = run(write(tmp_path, FORMATS[name](*documents))).workspace
+    resource = next(found for project in workspace.projects for found in project.resources if found.kind == kind)
+    assert set(_paths(whole)) - set(_read(resource.document)) == set()

@@ -223,6 +223,14 @@ def _url_passwords(text: str) -> Iterator[Credential]:
             yield Credential(found.start(2), found.end(2), "the password in a URL")
 
 
+def passes_password(outline: str) -> bool:
+    """Whether a text with holes is a URL whose password is one of them, for another host than the machine itself."""
+    return any(
+        found.group(2) == "\0" and not re.fullmatch(_LOCAL_HOST, found.group(3))
+        for found in re.finditer(_URL_USER, outline[: 1 << 20])
+    )
+
+
 def every(text: str, name: str = "") -> list[Credential]:
     """All credentials that a literal holds, in order; `name` is that of the variable it is given to.
 

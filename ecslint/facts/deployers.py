@@ -12,7 +12,8 @@ class Deployer(NamedTuple):
     `drops` says that it leaves out keys that it does not know; `converts`, that it turns the text `80` into the number
     and back; `spelling` how exactly a key must be written: `exact`, `first-letter` of any case, `any-case`, or
     `cloudformation`. `within` is the part of a task definition that it takes as JSON, empty for all of it: what stands
-    outside, the tool's own language has checked.
+    outside, the tool's own language has checked. `refuses` is what it says of a key that it does not know, empty where
+    it drops such.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Deployer(NamedTuple):
     drops: bool = False
     converts: bool = False
     within: str = ""
+    refuses: str = ""
 
     def takes(self, written: str, structure: str, member: str) -> bool:
         """Whether a key as it is written is this member to the tool."""
@@ -32,7 +34,7 @@ class Deployer(NamedTuple):
         return written == member
 
 
-CLI = Deployer("the AWS CLI")
+CLI = Deployer("the AWS CLI", refuses='Unknown parameter in {where}: "{key}", must be one of: {members}')
 """And what else validates with botocore. Source: `botocore.validate`; aws-samples/aws-containers-task-definitions#3."""
 
 ECSPRESSO = Deployer("ecspresso", "first-letter", drops=True)
@@ -41,7 +43,9 @@ ECSPRESSO = Deployer("ecspresso", "first-letter", drops=True)
 TERRAFORM = Deployer("Terraform's provider", "any-case", drops=True, within="containerDefinitions")
 """Source: Go's `encoding/json`, by which the provider decodes `container_definitions`."""
 
-TEMPLATE = Deployer("CloudFormation", "cloudformation", converts=True)
+TEMPLATE = Deployer(
+    "CloudFormation", "cloudformation", converts=True, refuses="extraneous key [{key}] is not permitted"
+)
 """Source: the resource schemas of CloudFormation's registry, which take no further properties."""
 
 DEPLOYERS = {"ecspresso": ECSPRESSO, "terraform": TERRAFORM, "cloudformation": TEMPLATE}

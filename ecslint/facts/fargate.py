@@ -24,6 +24,12 @@ UNCONFIRMED_CPU = frozenset({32768})
 WINDOWS_CPU = frozenset({1024, 2048, 4096})
 """Windows needs a whole vCPU, and 8 or 16 vCPU need Linux."""
 
+NEEDS_PLATFORM = frozenset({8192, 16384})
+"""Units of cpu that need platform version 1.4.0 of Linux."""
+
+OLD_PLATFORMS = ("1.0.0", "1.1.0", "1.2.0", "1.3.0")
+"""The platform versions before that. Source: the developer guide, "Fargate platform versions for Linux"."""
+
 _CPU = re.compile(r"(?P<units>\d+)|(?P<vcpu>\d*\.?\d+) ?vcpu", re.IGNORECASE)
 _MEMORY = re.compile(r"(?P<mib>\d+)|(?P<gb>\d*\.?\d+) ?gb", re.IGNORECASE)
 

@@ -146,6 +146,17 @@ FORMATS = (
         severity="warning",
     ),
     Format(
+        # botocore, `SystemControl`: the "valid IPC namespace values" and "valid network namespace values". Docker takes
+        # no other parameter of the kernel, since others are the host's; that registration refuses them nobody has seen.
+        "kernel-parameter",
+        "SystemControl",
+        "namespace",
+        "a parameter of the kernel",
+        "set it on the instance: a container has `net.*`, `fs.mqueue.*` and the `kernel` ones of IPC for itself",
+        matches="net[.].+|fs[.]mqueue[.].+|kernel[.](msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced)",
+        severity="warning",
+    ),
+    Format(
         "port-range",
         "PortMapping",
         "containerPortRange",

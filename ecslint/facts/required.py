@@ -72,3 +72,6 @@ REQUIRED_BY_ECS = (
 
 OF_COMMAND_LINES = {"family", "serviceName", "service"}
 """What tools give beside the document: `--family`, ecspresso's `service:`, a name that CloudFormation makes up."""
+
+ALTERNATIVES = {("PortMapping", "containerPort"): "containerPortRange"}
+"""What may be there instead of a member that ECS requires."""

@@ -42,3 +42,26 @@ def level(action: str) -> str:
     """The level of all actions that a policy's pattern means; `other` where they differ, or it means none."""
     levels = {LEVELS[known.removeprefix("s3:")] for known in expand(action)}
     return levels.pop() if len(levels) == 1 else OTHER
+
+
+OPERATIONS = {
+    "listobjects": ("s3:ListBucket",),
+    "listobject": ("s3:ListBucket",),
+    "listobjectsv2": ("s3:ListBucket",),
+    "listobjectversions": ("s3:ListBucketVersions",),
+    "headbucket": ("s3:ListBucket",),
+    "listbuckets": ("s3:ListAllMyBuckets",),
+    "headobject": ("s3:GetObject",),
+    "getobjects": ("s3:GetObject",),
+    "putobjects": ("s3:PutObject",),
+    "deleteobjects": ("s3:DeleteObject",),
+    "copyobject": ("s3:GetObject", "s3:PutObject"),
+    "selectobjectcontent": ("s3:GetObject",),
+    "createmultipartupload": ("s3:PutObject",),
+    "uploadpart": ("s3:PutObject",),
+    "completemultipartupload": ("s3:PutObject",),
+}
+"""Operations of the API that are no actions of IAM, and what is taken for one, with the actions that they need.
+
+Source: "Required permissions for Amazon S3 API operations" of the user guide.
+"""

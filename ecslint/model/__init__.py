@@ -1,45 +1,49 @@
 """What a deployment is, in ECS's own nouns.
 
 Frontends make resources with documents; the nouns here are typed views of them, one for every format. Rules see
-nothing else.
+nothing else. A module is read when something of it is first asked for: a task definition by itself has no roles and no
+load balancer.
 """
 
-from ecslint.model.identity import (
-    ManagedPolicy,
-    Permissions,
-    Policy,
-    Role,
-    Statement,
-    all_permissions,
-    carriers,
-    permissions_of,
-)
-from ecslint.model.image import Image, ImageBuild
-from ecslint.model.noun import Collection, Noun, Options
-from ecslint.model.pointer import SecretPointer
-from ecslint.model.project import Found, Project
-from ecslint.model.resource import Resource
-from ecslint.model.service import (
-    Cluster,
-    Listener,
-    ListenerRule,
-    LoadBalancer,
-    Service,
-    ServiceLoadBalancer,
-    TargetGroup,
-)
-from ecslint.model.store import Bucket, Parameter, Repository, Secret
-from ecslint.model.task import (
-    Container,
-    EnvironmentVariable,
-    HealthCheck,
-    LogConfiguration,
-    PortMapping,
-    SecretReference,
-    TaskDefinition,
-    Volume,
-)
-from ecslint.model.workspace import RequiredName, Workspace
+from ecslint.lean import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ecslint.model.identity import (
+        ManagedPolicy,
+        Permissions,
+        Policy,
+        Role,
+        Statement,
+        all_permissions,
+        carriers,
+        permissions_of,
+    )
+    from ecslint.model.image import Image, ImageBuild
+    from ecslint.model.noun import Collection, Noun, Options
+    from ecslint.model.pointer import SecretPointer
+    from ecslint.model.project import Found, Project
+    from ecslint.model.resource import Resource
+    from ecslint.model.service import (
+        Cluster,
+        Listener,
+        ListenerRule,
+        LoadBalancer,
+        Service,
+        ServiceLoadBalancer,
+        TargetGroup,
+    )
+    from ecslint.model.store import Bucket, Parameter, Repository, Secret
+    from ecslint.model.task import (
+        Container,
+        EnvironmentVariable,
+        HealthCheck,
+        LogConfiguration,
+        PortMapping,
+        SecretReference,
+        TaskDefinition,
+        Volume,
+    )
+    from ecslint.model.workspace import RequiredName, Workspace
 
 __all__ = [
     "Bucket",
@@ -81,3 +85,29 @@ __all__ = [
     "carriers",
     "permissions_of",
 ]
+
+_MODULES = {
+    "identity": "ManagedPolicy Permissions Policy Role Statement all_permissions carriers permissions_of",
+    "image": "Image ImageBuild",
+    "noun": "Collection Noun Options",
+    "pointer": "SecretPointer",
+    "project": "Found Project",
+    "resource": "Resource",
+    "service": "Cluster Listener ListenerRule LoadBalancer Service ServiceLoadBalancer TargetGroup",
+    "store": "Bucket Parameter Repository Secret",
+    "task": (
+        "Container EnvironmentVariable HealthCheck LogConfiguration PortMapping SecretReference TaskDefinition Volume"
+    ),
+    "workspace": "RequiredName Workspace",
+}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found

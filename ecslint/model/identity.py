@@ -221,13 +221,14 @@ class Permissions:
         for ref in start.refs[:1]:
             answer |= MAYBE if self.subject.project.handed_out(ref.resource) else NO
         carried: list[Statement] = []
-        for policy in self.subject.project.all(ResourcePolicy):
-            if not policy.belongs_to(start).no:
+        for policy in _every(self.subject.project, ResourcePolicy):
+            if not policy.belongs_to(start).no and not _there(policy).no:
                 answer |= MAYBE if _take(policy.content, carried) else NO
         for statement in self.statements:
             answer |= _grants(statement, actions, start, rest)
         for statement in carried:
-            answer |= statement.is_for(self.subject) & _grants(statement, actions, start, rest)
+            granted = _grants(statement, actions, start, rest)
+            answer |= granted if granted.no else granted & statement.is_for(self.subject)
         return answer
 
     def gaps(self, actions: Iterable[Granted], places: Iterable[tuple[Value, Value]], rest: str) -> Gaps:
@@ -297,7 +298,7 @@ def permissions_of(carrier: Carrier) -> Permissions | None:
     """What a role may do; or a policy by itself, where no role of the project is known to carry it."""
     if isinstance(carrier, Role):
         return carrier.permissions if carrier.resource.managed else None
-    if not carrier.resource.managed or any(_carries(role, carrier) for role in _every(carrier.project, Role)):
+    if not carrier.resource.managed or _is_carried(carrier):
         return None
     statements: list[Statement] = []
     _take(carrier.content, statements)
@@ -319,12 +320,30 @@ def _take(document: PolicyDocument, statements: list[Statement]) -> str:
     return found.open
 
 
-def _carries(role: Role, policy: Policy | ManagedPolicy) -> bool:
-    """Whether a policy certainly is one of a role's."""
-    named = (policy.roles.any(role.is_named) & _there(policy)).yes
-    if not named and isinstance(policy, ManagedPolicy):
-        named = any(policy.is_named(arn).yes for arn in [*role.managed_policy_arns, *_attached(role)])
-    return named and not _there(role).no
+def _is_carried(policy: Policy | ManagedPolicy) -> bool:
+    """Whether a policy certainly is one of some role's."""
+    attached: list[PolicyAttachment] = []
+    if isinstance(policy, ManagedPolicy):
+        attached = [each for each in _every(policy.project, PolicyAttachment) if _may_attach(each, policy)]
+    for role in _every(policy.project, Role):
+        named = policy.roles.any(role.is_named) & _there(policy)
+        if isinstance(policy, ManagedPolicy):
+            named |= role.managed_policy_arns.any(policy.is_named)
+            for attachment in attached:
+                belongs = attachment.roles.any(role.is_named)
+                if not belongs.no:
+                    named |= belongs & _there(attachment) & policy.is_named(attachment.policy_arn)
+        if named.yes and not _there(role).no:
+            return True
+    return False
+
+
+def _may_attach(attachment: PolicyAttachment, policy: ManagedPolicy) -> bool:
+    """Whether an attachment may be of a policy, from a look that decides no condition."""
+    arn = attachment.document.get("policyArn")
+    if arn.ref is not None:
+        return arn.ref.resource is policy.resource or not arn.ref.resource.managed
+    return not arn.matches(_AWS_POLICY).yes
 
 
 def _beside(role: Role) -> Iterator[tuple[PolicyDocument, Answer, str]]:

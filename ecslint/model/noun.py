@@ -6,6 +6,8 @@ any, and says honestly what may be there besides.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ecslint.lean import TYPE_CHECKING, Generic, TypeVar, overload
 from ecslint.value import ABSENT, MAYBE, NO, YES, Absent, Answer, Mapping, Sequence, Unknown, Value
 
@@ -137,11 +139,12 @@ class Child(Generic[N]):
 
 
 class Children(Generic[N]):
-    """A key that holds a list of objects."""
+    """A key that holds a list of objects. What stands behind the first `most` is known to be there, but not read."""
 
-    def __init__(self, key: str, kind: type[N]) -> None:
+    def __init__(self, key: str, kind: type[N], most: int | None = None) -> None:
         self.key = key
         self.kind = kind
+        self.most = most
 
     @overload
     def __get__(self, noun: None, owner: type) -> Children[N]: ...
@@ -154,7 +157,7 @@ class Children(Generic[N]):
         def make(value: Value, index: int) -> N:
             return self.kind(noun.project, value, noun.resource, noun, self.key, index)
 
-        return collect(noun, noun.read(self.key), make)
+        return collect(noun, noun.read(self.key), make, self.most)
 
 
 class Scalars:
@@ -238,8 +241,8 @@ class Collection(Generic[T]):
         return ~self.any(lambda item: ~question(item))
 
 
-def collect(noun: Noun, value: Value, make: Callable[[Value, int], T]) -> Collection[T]:
-    """A list's elements in the noun's world. What should be a list and is not may hold anything."""
+def collect(noun: Noun, value: Value, make: Callable[[Value, int], T], most: int | None = None) -> Collection[T]:
+    """A list's elements in the noun's world, at most so many. What should be a list and is none may hold anything."""
     data = value.data
     if value.absent.yes:
         return Collection(value, [], "")
@@ -247,7 +250,9 @@ def collect(noun: Noun, value: Value, make: Callable[[Value, int], T]) -> Collec
         return Collection(value, [], data.why if isinstance(data, Unknown) else "this is no list")
     items: list[T] = []
     why = data.open
-    for index, raw in enumerate(value.items()):
+    if most is not None and len(data.items) > most:
+        why = why or f"there are more than {most}"
+    for index, raw in enumerate(islice(value.items(), most)):
         item = noun.project.world.resolve(raw)
         if isinstance(item.data, Absent):
             continue

@@ -77,6 +77,11 @@ class Project:
         self._world = world
         self._memo = {} if world.decided or world.settled else self._undecided
 
+    def forget(self) -> None:
+        """Drop what was worked out from the documents, which may have changed."""
+        self._undecided = {}
+        self.world = World()
+
     def memo(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made once in each world; in the one where nothing is decided, once for all rules."""
         if key not in self._memo:

@@ -59,6 +59,8 @@ class Secret(Noun):
         found = [] if self.secret_string.absent.yes else [_parsed(self.secret_string)]
         if self.generate_secret_string.present.yes:
             found.append(self.generate_secret_string.content)
+        elif self.generate_secret_string.present.maybe:
+            found.append(Value(Unknown("it may be generated"), self.generate_secret_string.place))
         for version in self.project.all(SecretVersion):
             if not version.resource.managed:
                 continue
@@ -77,6 +79,8 @@ class Secret(Noun):
     def holds(self, key: str) -> Answer:
         """Whether a key of the JSON in the secret is there. MAYBE where the project does not say what is in it."""
         answer = MAYBE if not self.resource.managed or not self.contents else NO
+        if key in ATTACHED_KEYS and self.project.handed_out(self.resource):
+            answer |= MAYBE
         for content in self.contents:
             answer |= content.get(key).present if content.kind != "string" else NO
         for attachment in self.project.all(SecretAttachment) if key in ATTACHED_KEYS else ():
@@ -141,6 +145,8 @@ class Parameter(Noun):
 
     __slots__ = ()
 
+    identities = ("arn", "name")
+
     name = Field("name")
     type = Field("type")
     value = Field("value")
@@ -172,8 +178,23 @@ class CacheCluster(Noun):
     engine = Field("engine")
     port = Field("port")
     transit_encryption_enabled = Field("transitEncryptionEnabled")
+    transit_encryption_mode = Field("transitEncryptionMode")
+    replication_group_id = Field("replicationGroupId")
     security_group_ids = Scalars("securityGroupIds")
     serverless = Field("serverless")
+
+    @property
+    def takes_tls(self) -> Answer:
+        """Whether clients may speak TLS. Where nothing is said, a cache that is no Redis alone may do as it likes."""
+        enabled = self.transit_encryption_enabled
+        if enabled.absent.yes and not (self.engine.equals("redis").yes and self.replication_group_id.absent.yes):
+            return MAYBE
+        return enabled.true
+
+    @property
+    def takes_plain(self) -> Answer:
+        """Whether clients may speak without TLS: where there is none, or in the mode for going over to it."""
+        return ~self.transit_encryption_enabled.true | self.transit_encryption_mode.equals("preferred")
 
 
 class Database(Noun):

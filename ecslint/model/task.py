@@ -5,6 +5,8 @@ Source of the members: botocore's model of Amazon ECS (`RegisterTaskDefinitionRe
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ecslint.facts.ports import span
 from ecslint.model.image import Image
 from ecslint.model.noun import Child, Children, Entries, Field, Noun, Scalars
@@ -457,6 +459,11 @@ class Volume(Noun):
         return self.labelled(self.name)
 
 
+MOST_CONTAINERS = 100
+MOST_VOLUMES = 200
+"""Rules look at the first of these. ECS takes ten containers and 64 KiB; what is longer is refused for that."""
+
+
 class TaskDefinition(Noun):
     """A task definition. `cpu` in units or as `1 vCPU`, `memory` in MiB or as `2 GB`."""
 
@@ -468,8 +475,8 @@ class TaskDefinition(Noun):
     task_role_arn = Field("taskRoleArn")
     execution_role_arn = Field("executionRoleArn")
     network_mode = Field("networkMode")
-    containers = Children("containerDefinitions", Container)
-    volumes = Children("volumes", Volume)
+    containers = Children("containerDefinitions", Container, MOST_CONTAINERS)
+    volumes = Children("volumes", Volume, MOST_VOLUMES)
     placement_constraints = Children("placementConstraints", PlacementConstraint)
     requires_compatibilities = Scalars("requiresCompatibilities")
     cpu = Field("cpu")
@@ -486,10 +493,11 @@ class TaskDefinition(Noun):
 
     def container(self, index: int) -> Container | None:
         """The container that stands at a place in the list, if it is there in this world; its siblings are not read."""
-        raw = list(self.read("containerDefinitions").items())
-        if index >= len(raw):
+        listed = self.read("containerDefinitions")
+        raw = next(islice(listed.items(), index, None), None)
+        if raw is None:
             return None
-        value = self.project.world.resolve(raw[index])
+        value = self.project.world.resolve(raw)
         if value.data is ABSENT:
             return None
         return Container(self.project, value, self.resource, self, "containerDefinitions", index)

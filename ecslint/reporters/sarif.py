@@ -56,7 +56,7 @@ def _run(report: Report, view: View) -> dict[str, Any]:
         },
         "automationDetails": {"id": "ecslint/"},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {BASE: {"uri": f"file://{quote(report.workspace.root.rstrip('/'))}/"}},
+        "originalUriBaseIds": {BASE: {"uri": f"file://{_quoted(report.workspace.root.rstrip('/'))}/"}},
         "invocations": [
             {
                 "executionSuccessful": not report.problems,
@@ -164,7 +164,7 @@ def _physical(span: Span) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    return {"uri": quote(path), "uriBaseId": BASE}
+    return {"uri": _quoted(path), "uriBaseId": BASE}
 
 
 def _region(span: Span) -> dict[str, int]:
@@ -203,3 +203,8 @@ def _notification(problem: Problem) -> dict[str, Any]:
     elif problem.path:
         told["locations"] = [{"physicalLocation": {"artifactLocation": _artifact(problem.path)}}]
     return told
+
+
+def _quoted(path: str) -> str:
+    """A path in a URI; of a name that is no text, its bytes."""
+    return quote(path, errors="surrogateescape")

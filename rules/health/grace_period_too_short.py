@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from ecslint.model import Container, Service, TargetGroup
 
 
+LONG_START = 120
+"""Seconds that an application may well take to start."""
+
+
 class GracePeriodTooShort(Rule):
     """The load balancer gives a starting task less time than its own health check says it needs.
 
@@ -16,6 +20,9 @@ class GracePeriodTooShort(Rule):
     service stops the task as soon as `unhealthyThreshold` of them failed, `interval` apart, unless
     `healthCheckGracePeriodSeconds` covers the start. Both times are shorter here: the tasks are started and killed over
     and over.
+
+    Where the container declares no `startPeriod`, the service has no grace period and the load balancer gives up within
+    two minutes, a note says how long a task has (`none`).
 
     Source: row D4 of the incidents; rocicorp/mono#3830 (a grace period to match `startPeriod`); CreateService,
     `healthCheckGracePeriodSeconds` (default 0).
@@ -101,12 +108,28 @@ class GracePeriodTooShort(Rule):
         grace = 0 if period.absent.yes else period.integer
         for balanced in service.load_balancers:
             container, group = balanced.container, balanced.target_group.noun
-            start = container.health_check.start_period.integer if container is not None else None
-            if container is None or group is None or grace is None or start is None:
+            if container is None or group is None or grace is None:
                 continue
-            patience = group.patience
-            if grace < start and patience is not None and patience < start:
-                yield self._told(service, container, group, (grace, start, patience))
+            start, patience = container.health_check.start_period, group.patience
+            if patience is None:
+                continue
+            if start.integer is not None and grace < start.integer and patience < start.integer:
+                yield self._told(service, container, group, (grace, start.integer, patience))
+            elif start.absent.yes and period.absent.yes and patience < LONG_START:
+                yield self._none(service, container, group, patience)
+
+    def _none(self, service: Service, container: Container, group: TargetGroup, patience: int) -> Finding:
+        """Advice where nobody says how long the container takes: it has as long as the load balancer is patient."""
+        return self.finding(
+            service,
+            f"A task that does not answer within {patience} seconds of its start is replaced",
+            at=service.place or group.place or container.image.value,
+            label="no `healthCheckGracePeriodSeconds`, so failed checks count from the start",
+            related=[(group.place, f"gives up after {patience} seconds")],
+            help="set the service's health check grace period to what the slowest start takes",
+            severity=Severity.NOTE,
+            row="none",
+        )
 
     def _told(self, service: Service, container: Container, group: TargetGroup, times: tuple[int, int, int]) -> Finding:
         grace, start, patience = times

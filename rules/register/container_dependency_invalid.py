@@ -62,6 +62,13 @@ class ContainerDependencyInvalid(Rule):
         "cdk-preflight: pf-ecs-dependson-container-missing, pf-ecs-dependson-healthy-without-healthcheck, "
         "pf-ecs-dependson-complete-on-essential",
     )
+    covers = (
+        "dep-unknown",
+        "dep-healthy-no-hc",
+        "dep-complete-essential",
+        "dep-cycle",
+        "dep-self",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Look at every dependency, then at the graph of all of them."""

@@ -53,6 +53,15 @@ class ContainerSizeInvalid(Rule):
         "cdk-preflight: pf-ecs-container-memory-required, pf-ecs-container-memory-over-task, "
         "pf-ecs-fargate-container-cpu-over-task",
     )
+    covers = (
+        "task-cpu-invalid-on-ec2",
+        "task-cpu-range-on-ec2",
+        "task-size-on-windows",
+        "memory-required",
+        "memory-over-task",
+        "reservation-sum-over-task",
+        "cpu-sum-over-task",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Compare the containers with the task, one by one and together."""

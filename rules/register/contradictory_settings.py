@@ -60,6 +60,16 @@ class ContradictorySettings(Rule):
     rows = PAIRS
     symptoms = row.symptoms(rows)
     peers = row.peers(rows)
+    covers = (
+        "memory-lt-reservation",
+        "port-range-mixed",
+        "swappiness-alone",
+        "ulimit-soft-hard",
+        "efs-ap-rootdir",
+        "efs-iam-tls",
+        "efs-ap-tls",
+        "efs-port-tls",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Look at the pairs of every object."""

@@ -43,6 +43,10 @@ class DuplicateName(Rule):
     since = "0.1"
     symptoms = ("Container names must be unique within a task definition",)
     peers = ("cdk-preflight: pf-ecs-duplicate-container-names",)
+    covers = (
+        "container-name-unique",
+        "tags-twice",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Compare the names of containers and the keys of tags."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from ecslint.facts.deployers import CLI, deployer
 from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Finding, Rule, Severity
 
@@ -7,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecslint.model import Container
+    from ecslint.model.task import EnvironmentVariable
 
 
 class EnvironmentEntryUsesValueFrom(Rule):
@@ -49,7 +51,10 @@ class EnvironmentEntryUsesValueFrom(Rule):
     symptoms = (
         "Unexpected key 'valueFrom' found in params.containerDefinitions[{container}].environment[{entry}]",
         'Unknown parameter in containerDefinitions[{container}].environment[{entry}]: "valueFrom", must be one of: name, value',
+        "extraneous key [ValueFrom] is not permitted",
     )
+    peers = ("cfn-lint: E3002",)
+    covers = ("valuefrom-in-environment",)
 
     def container(self, container: Container) -> Iterator[Finding]:
         """Look at each entry for the key."""
@@ -63,5 +68,13 @@ class EnvironmentEntryUsesValueFrom(Rule):
                     at=key.place if key and key.place else variable.value_from,
                     label="only `secrets` takes this key",
                     help=f"move `{name}` to `secrets`, or give its `value` here",
-                    symptom=self.says(container=container.index, entry=variable.index),
+                    symptom=self._symptom(variable) or None,
                 )
+
+    def _symptom(self, variable: EnvironmentVariable) -> str:
+        """What the tool that reads the file says, where it says anything."""
+        container = variable.parent
+        tool = deployer(variable.project.frontend, variable.resource.type)
+        if tool is CLI and container is not None:
+            return self.says(container=container.index, entry=variable.index)
+        return tool.refuses.format(key="ValueFrom")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING
-from ecslint.rule import Finding, Rule, Severity
+from ecslint.rule import Confidence, Finding, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 class ExecutionRoleMissing(Rule):
     """The task needs an execution role and has none.
 
-    With the execution role ECS itself fetches secrets and environment files, pulls images from private registries and, on Fargate, pulls from
-    ECR and writes logs, before a container runs. Without it RegisterTaskDefinition refuses; for environment files the
-    task does not start. A role given at RunTask
-    does not count. The task role (`taskRoleArn`) is another one: it belongs to the application.
+    With the execution role ECS itself fetches secrets and environment files, pulls images from private registries and,
+    on Fargate, pulls from ECR and writes logs, before a container runs. Without it RegisterTaskDefinition refuses; for
+    environment files the task does not start. A role given at RunTask does not count. The task role (`taskRoleArn`) is
+    another one: it belongs to the application. One for Fargate that is called an execution role, where there is no
+    other, is told as a warning (`given-as-task-role`).
 
     Source: the texts of RegisterTaskDefinition in fabfuel/ecs-deploy#87, PrefectHQ/prefect#4325, pulumi/pulumi-awsx#517
-    and sil-org/ecs-deploy#188; `agent/taskresource/envFiles` of the ECS agent. Nothing is said of a bare array of containers, whose role stands
-    elsewhere.
+    and sil-org/ecs-deploy#188; `agent/taskresource/envFiles` of the ECS agent. Nothing is said of a bare array of
+    containers, whose role stands elsewhere.
 
     ```json bad
       {
@@ -65,6 +66,13 @@ class ExecutionRoleMissing(Rule):
         "Private repository authentication requires that the task definition specify a value for executionRoleArn.",
         "environment file resource: unable to find execution role credentials",
     )
+    covers = (
+        "secrets-need-exec-role",
+        "ecr-needs-exec-role",
+        "awslogs-needs-exec-role",
+        "private-registry-needs-exec-role",
+        "envfiles-need-exec-role",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Collect what needs the role; it is one mistake, however many containers need it."""
@@ -72,6 +80,7 @@ class ExecutionRoleMissing(Rule):
             return
         needs = [need for container in task.containers for need in self._needs(container)]
         if not needs:
+            yield from self._mistaken(task)
             return
         (value, why, symptom), *others = needs
         yield self.finding(
@@ -84,6 +93,21 @@ class ExecutionRoleMissing(Rule):
             "AmazonECSTaskExecutionRolePolicy and the right to read the secrets",
             symptom=self.says(symptom),
         )
+
+    def _mistaken(self, task: TaskDefinition) -> Iterator[Finding]:
+        """An execution role by its name, given as the task role: what it was made for is done without it."""
+        role = task.task_role_arn
+        names = [role.outline() or "", *(ref.resource.address for ref in role.refs)]
+        if task.fargate.yes and any("execution" in name.rpartition("/")[2].lower() for name in names):
+            yield self.finding(
+                task,
+                "The task has no execution role, and its task role seems to be meant for one",
+                at=role,
+                label="an execution role by its name",
+                help="give it as `executionRoleArn`; the task role is what the application itself may do",
+                confidence=Confidence.MEDIUM,
+                row="given-as-task-role",
+            )
 
     @staticmethod
     def _needs(container: Container) -> Iterator[Need]:

@@ -1,13 +1,22 @@
 from __future__ import annotations
 
-from ecslint.facts.fargate import MEMORY, UNCONFIRMED_CPU, WINDOWS_CPU, cpu_units, memory_mib, sizes
+from ecslint.facts.fargate import (
+    MEMORY,
+    NEEDS_PLATFORM,
+    OLD_PLATFORMS,
+    UNCONFIRMED_CPU,
+    WINDOWS_CPU,
+    cpu_units,
+    memory_mib,
+    sizes,
+)
 from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Finding, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ecslint.model import TaskDefinition
+    from ecslint.model import Service, TaskDefinition
     from ecslint.value import Value
 
 
@@ -15,7 +24,8 @@ class FargateCpuMemory(Rule):
     """A task for Fargate lacks `cpu` or `memory`, or asks for a size that Fargate does not have.
 
     The sizes are checked as soon as `requiresCompatibilities` names FARGATE, even if it names EC2 as well. `cpu` is in
-    units (1024 are one vCPU) or written `1 vCPU`; `memory` is in MiB or written `2 GB`.
+    units (1024 are one vCPU) or written `1 vCPU`; `memory` is in MiB or written `2 GB`. Eight vCPU and more need platform
+    version 1.4.0; what a service with an older one meets nobody has written down, so that is a warning.
 
     Source: botocore's model of Amazon ECS (`RegisterTaskDefinition`, `cpu`), the same in cfn-lint and aws-cdk-lib; the
     texts from towardsthecloud/aws-cdk-examples#1 and mongodb/terraform-aws-ecs-task-definition#38.
@@ -54,6 +64,16 @@ class FargateCpuMemory(Rule):
         "No Fargate configuration exists for given values.",
     )
     peers = ("cfn-lint: E3047, E3048",)
+    covers = (
+        "fargate-cpu-memory-pair",
+        "fargate-cpu-required",
+        "fargate-memory-required",
+        "task-cpu-invalid",
+        "task-memory-invalid",
+        "fargate-windows-min-cpu",
+        "fargate-windows-max-cpu",
+        "fargate-large-on-old-platform",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Judge both sizes, then the pair."""
@@ -70,6 +90,23 @@ class FargateCpuMemory(Rule):
             yield self._unreadable(task, "memory", task.memory, "MiB such as `2048`, or `2 GB`", None)
         if cpu is not None:
             yield from self._pair(task, cpu, memory)
+
+    def service(self, service: Service) -> Iterator[Finding]:
+        """Judge the platform version by the size of the task."""
+        task = service.task.noun
+        cpu = cpu_units(task.cpu.string or "") if task is not None else None
+        if task is None or cpu not in NEEDS_PLATFORM or not service.platform_version.one_of(OLD_PLATFORMS).yes:
+            return
+        yield self.finding(
+            service,
+            f"A task with {cpu} units of cpu needs a newer platform version",
+            at=service.platform_version,
+            label="must be 1.4.0 or LATEST",
+            related=[(task.cpu, "the cpu of the task")],
+            help="leave `platformVersion` out",
+            severity=Severity.WARNING,
+            row="platform",
+        )
 
     @staticmethod
     def _size(value: Value, size: int | None) -> int | None:

@@ -55,6 +55,10 @@ class HostPortMismatch(Rule):
         "When networkMode=host, the host ports and container ports in port mappings must match",
     )
     peers = ("cfn-lint: E3053", "cdk-preflight: pf-ecs-host-network-host-port-mismatch")
+    covers = (
+        "awsvpc-hostport",
+        "host-hostport",
+    )
 
     def container(self, container: Container) -> Iterator[Finding]:
         """Compare the ports of each mapping."""

@@ -55,6 +55,10 @@ class KernelParameterOfTheHost(SupportRule):
     rows = (*HOST_NETWORK_CONTAINER, *HOST_IPC_CONTAINER)
     subject = "A container in the host's namespace"
     otherwise = "give the task a namespace of its own"
+    covers = (
+        "systemcontrols-host-ns",
+        "systemcontrols-ipc-host",
+    )
 
     def container(self, container: Container) -> Iterator[Finding]:
         """Look at the parameters of each namespace that the task shares with the host."""

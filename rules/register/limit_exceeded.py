@@ -55,6 +55,15 @@ class LimitExceeded(Rule):
     rows = (*LIMITS, SIZE)
     symptoms = row.symptoms(rows)
     peers = (*row.peers(rows), "cfn-lint: E3032")
+    covers = (
+        "containers-max-10",
+        "td-size-64k",
+        "tags-max",
+        "placement-max",
+        "envfile-max10",
+        "restart-exitcodes",
+        "credentialspecs-max1",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Count what the task definition lists, and its bytes."""

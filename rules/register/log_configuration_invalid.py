@@ -63,6 +63,15 @@ class LogConfigurationInvalid(Rule):
     rows = ROWS
     symptoms = row.symptoms(rows)
     peers = row.peers(rows)
+    covers = (
+        "awslogs-stream-prefix-fargate",
+        "awslogs-options-required",
+        "awslogs-region-value",
+        "awslogs-datetime-and-multiline",
+        "splunk-options",
+        "firelens-router-missing",
+        "firelens-multiple",
+    )
 
     def container(self, container: Container) -> Iterator[Finding]:
         """Look at the container's own log driver."""

@@ -56,6 +56,20 @@ class MalformedValue(Rule):
     rows = (*FORMATS, HEALTH_CHECK)
     symptoms = row.symptoms(rows)
     peers = (*row.peers(rows), "cfn-lint: E3031")
+    covers = (
+        "family-format",
+        "container-name-format",
+        "image-invalid-chars",
+        "role-arn-empty",
+        "tags-reserved",
+        "port-name-format",
+        "hc-command-prefix",
+        "envfile-ext",
+        "envfile-arn",
+        "credentialspecs-prefix",
+        "image-digest-format",
+        "image-length",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Look at every text of the task definition."""

@@ -50,6 +50,10 @@ class NameInEnvironmentAndSecrets(Rule):
         "The secret name must be unique and not shared with any new or existing environment variables set on the "
         "container, such as '{name}'.",
     )
+    covers = (
+        "secret-env-collision",
+        "secret-twice",
+    )
 
     def container(self, container: Container) -> Iterator[Finding]:
         """Compare every secret with the variables and with the secrets before it."""

@@ -40,6 +40,7 @@ class NoEssentialContainer(Rule):
     since = "0.1"
     symptoms = ("Task definition doesn't have any essential container",)
     peers = ("cfn-lint: E3042", "cdk-preflight: pf-ecs-essential-container")
+    covers = ("essential-required",)
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Look for one that is essential."""

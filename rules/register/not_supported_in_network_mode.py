@@ -51,6 +51,15 @@ class NotSupportedInNetworkMode(SupportRule):
     peers = row.peers(rows)
     subject = "The network mode of the task"
     otherwise = "change `networkMode`"
+    covers = (
+        "proxy-awsvpc-only",
+        "none-portmappings",
+        "links-awsvpc",
+        "dns-awsvpc",
+        "extrahosts-awsvpc",
+        "hostname-awsvpc",
+        "disable-networking-awsvpc",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Look at what only awsvpc has."""

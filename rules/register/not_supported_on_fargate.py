@@ -67,6 +67,25 @@ class NotSupportedOnFargate(SupportRule):
     peers = row.peers(rows)
     subject = "Fargate"
     otherwise = "run on EC2"
+    covers = (
+        "fargate-network-mode",
+        "placement-on-fargate",
+        "ipc-on-fargate",
+        "pid-host-on-fargate",
+        "log-driver-fargate",
+        "firelens-s3-on-fargate",
+        "dns-search-fargate",
+        "privileged-fargate",
+        "devices-fargate",
+        "shm-fargate",
+        "swap-fargate",
+        "cap-add-fargate",
+        "security-opt-fargate",
+        "gpu-fargate",
+        "volume-docker-fargate",
+        "volume-host-fargate",
+        "fsx-on-fargate",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Look at what the task itself asks for."""

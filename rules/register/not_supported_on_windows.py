@@ -44,6 +44,10 @@ class NotSupportedOnWindows(SupportRule):
     peers = row.peers(rows)
     subject = "Windows"
     otherwise = "run on Linux"
+    covers = (
+        "windows-arm64",
+        "linuxparams-windows",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Look at what the task asks for."""

@@ -78,6 +78,13 @@ class PortMappingConflict(Rule):
     rows = (TWICE, OVERLAP, REVERSED, NAME_TWICE, TAKEN)
     symptoms = row.symptoms(rows)
     peers = row.peers(rows)
+    covers = (
+        "port-duplicate-awsvpc",
+        "port-range-overlap",
+        "port-range-reversed",
+        "port-name-unique",
+        "bridge-reserved-hostport",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Compare all port mappings of the task."""

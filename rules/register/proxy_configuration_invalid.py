@@ -67,6 +67,10 @@ class ProxyConfigurationInvalid(Rule):
     peers = (
         "cdk-preflight: pf-ecs-proxy-configuration-container-missing, pf-ecs-proxy-configuration-missing-required-props",
     )
+    covers = (
+        "proxy-container-missing",
+        "proxy-required-props",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Look for the container and for each property."""

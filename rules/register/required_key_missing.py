@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from ecslint.facts import row
 from ecslint.facts.cloudformation_names import REQUIRED
-from ecslint.facts.required import OF_COMMAND_LINES, REQUIRED_BY_ECS
+from ecslint.facts.required import ALTERNATIVES, OF_COMMAND_LINES, REQUIRED_BY_ECS
 from ecslint.facts.shapes import structure
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model.setting import given
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ecslint.model.shape import Shaped
     from ecslint.value import Value
 
-OTHERWISE = {("PortMapping", "containerPort"): "containerPortRange", ("Secret", "valueFrom"): "value"}
-"""The members without which another one must be there, or whose absence another rule tells by their presence."""
+SAID_ELSEWHERE = {("Secret", "valueFrom"): "value"}
+"""The members whose absence another rule tells by the presence of what stands in their place."""
 
 OWN = {(own.structure, own.member) for own in REQUIRED_BY_ECS}
 
@@ -53,6 +53,12 @@ class RequiredKeyMissing(Rule):
     rows = REQUIRED_BY_ECS
     symptoms = (*row.symptoms(rows), 'Missing required parameter in {where}: "{key}"')
     peers = row.peers(rows)
+    covers = (
+        "containers-empty",
+        "container-name-missing",
+        "image-missing",
+        "fsx-required",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Look at every object of the task definition."""
@@ -72,7 +78,8 @@ class RequiredKeyMissing(Rule):
                     yield from self._one(whole, name, None)
 
     def _one(self, whole: Shaped, member: str, own: Required | None) -> Iterator[Finding]:
-        other = OTHERWISE.get((whole.structure, member))
+        key = (whole.structure, member)
+        other = ALTERNATIVES.get(key) or SAID_ELSEWHERE.get(key)
         for world, value in whole.member(member):
             there = given(whole.noun, value) if own is not None else value.present
             if other is not None:
@@ -88,22 +95,24 @@ class RequiredKeyMissing(Rule):
         if not symptom and whole.deployer.spelling == "exact":
             symptom = self.says(-1, where=route(whole.noun) or "input", key=member)
         empty = value.present.yes
+        # aws-actions/amazon-ecs-render-task-definition puts the image into a file that need not have one.
+        filled = own is not None and own.id == "container-image" and whole.noun.project.frontend == "taskdef"
         return self.finding(
             whole.noun,
             f"ECS does not take {what}" if own is not None else f"`{whole.noun.key}` needs `{member}`",
             at=value if empty else whole.value,
             label="this is empty" if empty else f"has no `{member}`",
-            help=f"give `{member}`",
+            help=f"give `{member}`, unless the deployment puts it in" if filled else f"give `{member}`",
             symptom=symptom or None,
-            severity=Severity.ERROR if self._certain(whole, member, own) else Severity.WARNING,
+            severity=Severity.NOTE if filled else self._severity(whole, member, own),
             row=own.id if own is not None else member,
         )
 
     @staticmethod
-    def _certain(whole: Shaped, member: str, own: Required | None) -> bool:
-        """Whether the tool is known to refuse it: CloudFormation has lists of its own, and some drop what is empty."""
+    def _severity(whole: Shaped, member: str, own: Required | None) -> Severity:
+        """An error where the tool is known to refuse it: CloudFormation has its own lists, some drop what is empty."""
         if own is not None:
-            return True
+            return Severity.ERROR
         if whole.deployer.spelling == "cloudformation":
-            return member in REQUIRED.get(whole.structure, ())
-        return any(True for _ in whole.entries)
+            return Severity.ERROR if member in REQUIRED.get(whole.structure, ()) else Severity.WARNING
+        return Severity.ERROR if any(True for _ in whole.entries) else Severity.WARNING

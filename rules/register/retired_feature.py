@@ -43,6 +43,7 @@ class RetiredFeature(SupportRule):
     peers = row.peers(rows)
     subject = "Amazon ECS"
     otherwise = "run inference on instances with a GPU or with AWS Inferentia"
+    covers = ("inference-accelerator-retired",)
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Look at what the task asks for."""

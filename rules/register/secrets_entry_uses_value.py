@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from ecslint.facts.deployers import CLI, deployer
 from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Edit, Finding, Fix, Rule, Severity
 
@@ -46,8 +47,11 @@ class SecretsEntryUsesValue(Rule):
     since = "0.1"
     symptoms = (
         'Unknown parameter in containerDefinitions[{container}].secrets[{entry}]: "value", must be one of: name, valueFrom',
+        "extraneous key [Value] is not permitted",
         'Missing required parameter in containerDefinitions[{container}].secrets[{entry}]: "valueFrom"',
     )
+    peers = ("cfn-lint: E3002",)
+    covers = ("value-in-secrets",)
 
     def container(self, container: Container) -> Iterator[Finding]:
         """Look at each entry for the key."""
@@ -61,9 +65,17 @@ class SecretsEntryUsesValue(Rule):
                     at=key.place if key and key.place else secret.value,
                     label="`secrets` takes `valueFrom`",
                     help=self._help(secret, name),
-                    symptom=self.says(container=container.index, entry=secret.index),
+                    symptom=self._symptom(secret) or None,
                     fix=self._fix(secret),
                 )
+
+    def _symptom(self, secret: SecretReference) -> str:
+        """What the tool that reads the file says, where it says anything."""
+        container = secret.parent
+        tool = deployer(secret.project.frontend, secret.resource.type)
+        if tool is CLI and container is not None:
+            return self.says(container=container.index, entry=secret.index)
+        return tool.refuses.format(key="Value")
 
     @staticmethod
     def _help(secret: SecretReference, name: str) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from ecslint.facts.cloudformation_names import NAMES
+from ecslint.facts.deployers import CLI, TEMPLATE
 from ecslint.facts.shapes import SERVICE, TASK_DEFINITION, UPDATE, read_only, structure
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model import TaskDefinition
@@ -67,11 +68,15 @@ class UnknownKey(Rule):
     severity = Severity.ERROR
     since = "0.1"
     symptoms = (
-        'Unknown parameter in {where}: "{key}", must be one of: {members}',
-        "extraneous key [{key}] is not permitted",
+        CLI.refuses,
+        TEMPLATE.refuses,
         "Encountered unsupported property {key}",
     )
     peers = ("cfn-lint: E3002",)
+    covers = (
+        "unknown-keys",
+        "pasted-description",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Compare every key of the task definition with the API's."""
@@ -104,7 +109,7 @@ class UnknownKey(Rule):
             label="read-only",
             related=[(other.key.place, "read-only") for _, other in others[:4]],
             help="take the read-only keys out; the GitHub Action drops them, the AWS CLI refuses them",
-            symptom=self._symptom(whole, entry.key),
+            symptom=self._symptom(whole, entry.key) or None,
             severity=Severity.WARNING,
             row="read-only",
         ).only_if(entry.world.decided)
@@ -118,7 +123,7 @@ class UnknownKey(Rule):
             label=f"should be `{entry.key.name}`",
             related=[(other.key.place, f"should be `{other.key.name}`") for _, other in others[:4]],
             help="write all keys as the API does: `family`, `containerDefinitions`, `portMappings`",
-            symptom=self._symptom(whole, entry.key),
+            symptom=self._symptom(whole, entry.key) or None,
             row="pascal-case",
         )
         return told.only_if(entry.world.decided)
@@ -148,7 +153,7 @@ class UnknownKey(Rule):
             at=key.place or entry.value,
             label=label,
             help=help,
-            symptom=None if whole.deployer.drops else self._symptom(whole, key),
+            symptom=self._symptom(whole, key) or None,
             severity=Severity.ERROR if certain else Severity.WARNING,
             fix=_renamed(key, _spelled(whole, near)) if row == "spelling" and near else None,
             row=row,
@@ -156,11 +161,10 @@ class UnknownKey(Rule):
         return told.only_if(entry.world.decided)
 
     def _symptom(self, whole: Shaped, key: Key) -> str:
-        if whole.deployer.spelling == "cloudformation":
-            return self.says(1, key=key.written)
         some = list(structure(whole.structure).members)
         members = ", ".join(some if len(some) < 6 else [*some[:3], "…"])
-        return self.says(0, where=route(whole.noun) or "input", key=key.written, members=members)
+        where = route(whole.noun) or "input"
+        return whole.deployer.refuses.format(where=where, key=key.written, members=members)
 
 
 def _known(whole: Shaped, entry: Entry) -> bool:

@@ -47,6 +47,17 @@ class UnknownValue(Rule):
     rows = VALUES
     symptoms = row.symptoms(rows)
     peers = ("cfn-lint: E3030",)
+    covers = (
+        "placement-type",
+        "runtime-enum",
+        "operating-system-enum",
+        "compat-enum",
+        "log-driver-enum",
+        "appprotocol-enum",
+        "ulimit-name",
+        "envfile-type",
+        "version-consistency-enum",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Look at every value of an enumeration."""

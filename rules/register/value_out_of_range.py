@@ -61,6 +61,22 @@ class ValueOutOfRange(Rule):
     rows = RANGES
     symptoms = TEXTS
     peers = (*row.peers(rows), "cfn-lint: E3034")
+    covers = (
+        "tags-length",
+        "ephemeral-range",
+        "memory-min",
+        "port-range",
+        "swappiness-range",
+        "start-timeout",
+        "start-timeout-fargate",
+        "stop-timeout",
+        "stop-timeout-fargate",
+        "hc-interval",
+        "hc-timeout",
+        "hc-retries",
+        "hc-start-period",
+        "restart-period",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Look at every number of the task definition."""

@@ -72,6 +72,14 @@ class VolumeInvalid(Rule):
         "cdk-preflight: pf-ecs-mountpoint-source-volume-missing, pf-ecs-volumesfrom-source-container-missing, "
         "pf-ecs-volume-not-referenced",
     )
+    covers = (
+        "volume-unknown",
+        "volumesfrom-unknown",
+        "volume-unmounted-launch",
+        "volume-launch-max1",
+        "volume-kind-exclusive",
+        "fsx-on-linux",
+    )
 
     def container(self, container: Container) -> Iterator[Finding]:
         """Look for the volumes that a container mounts."""

@@ -83,6 +83,7 @@ class WrongType(Rule):
         "STRING_VALUE cannot be converted to Integer",
     )
     peers = ("cfn-lint: E3012",)
+    covers = ("json-types",)
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Compare every value of the task definition with its type."""
@@ -98,7 +99,9 @@ class WrongType(Rule):
             for entry in entries:
                 kind = entry.value.kind
                 wanted = entry.type.kind if entry.type is not None else ""
-                if kind in FOUND and wanted in WANTED and not _fits(entry.value, kind, wanted, whole.deployer.converts):
+                if kind not in FOUND or wanted not in WANTED:
+                    continue
+                if not _fits(entry.value, kind, wanted, whole.deployer.converts, bool(whole.deployer.within)):
                     yield self._told(whole, entry, kind, wanted)
 
     def _told(self, whole: Shaped, entry: Entry, kind: str, wanted: str) -> Finding:
@@ -109,7 +112,9 @@ class WrongType(Rule):
             f"`{key.written}` is {FOUND[kind][0]}{shown}, where {WANTED[wanted][1]} belongs",
             at=value,
             label=f"must be {WANTED[wanted][1]}",
-            help=f"write {WANTED[wanted][1]}",
+            help="give one attribute of the object, such as its `arn`"
+            if (wanted, kind) == ("string", "object")
+            else f"write {WANTED[wanted][1]}",
             symptom=self._symptom(whole, entry, kind, wanted),
             fix=_fix(value, kind, wanted),
         ).only_if(entry.world.decided)
@@ -131,13 +136,17 @@ def _decoded(whole: Shaped) -> Iterator[Entry]:
     return (entry for entry in whole.holders() if entry.key.name == whole.deployer.within)
 
 
-def _fits(value: Value, kind: str, wanted: str, converts: bool) -> bool:
-    """Whether a value of a kind will do for a type; so does whatever is not known."""
+def _fits(value: Value, kind: str, wanted: str, converts: bool, final: bool) -> bool:
+    """Whether a value of a kind will do for a type; so does whatever is not known.
+
+    What stands in quotes around an interpolation of Terraform's stays in them: the text is `final`. Whoever replaces a
+    placeholder in a file may take its quotes along.
+    """
     if kind == WANTED[wanted][0]:
         return wanted != "integer" or value.scalar is None or value.matches(r"-?\d+").yes
     if kind == "string" and not value.known:
-        return True
-    if not converts or wanted in {"list", "map", "structure"}:
+        return not (final and value.textual and wanted != "string")
+    if not converts or wanted in {"list", "map", "structure"} or kind in {"array", "object"}:
         return False
     form = {
         "integer": r"\s*-?\d+(\.0+)?\s*",

@@ -91,7 +91,7 @@ class RedisUrlParameters(Rule):
             outline = variable.value.outline() or ""
             scheme, _, rest = outline.partition("://")
             if scheme in {"redis", "rediss"}:
-                reader = _reader(variable.name.string or "", command)
+                reader = _reader(variable.name.string, command)
                 yield from self._url(variable, reader, scheme == "rediss", rest)
 
     def _url(self, variable: EnvironmentVariable, reader: Reader, tls: bool, rest: str) -> Iterator[Finding]:
@@ -135,8 +135,10 @@ def _help(key: str) -> str:
     return f"take `{key}` off the URL; the scheme `rediss://` alone turns TLS on"
 
 
-def _reader(name: str, command: str) -> Reader:
+def _reader(name: str | None, command: str) -> Reader:
     """Who reads a variable: what its name says, as sure as the command makes it."""
+    if name is None:
+        return Reader(command, Confidence.MEDIUM if command else Confidence.LOW)
     by_name = clients.of_name(name)
     parts = (clients.is_result_backend(name), clients.is_broker(name))
     if command == CELERY:

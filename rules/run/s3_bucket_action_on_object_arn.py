@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ecslint.model import Permissions, Statement
     from ecslint.value import Value
 
-_OBJECT = "arn:[^:]*:s3:::[^/]+/.*"
+_OBJECT = "arn:[^:]*:s3:::.*/.*"
 _BUCKET = "arn:[^:]*:s3:::[^/]+"
 
 

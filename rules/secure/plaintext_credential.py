@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecslint.facts.credentials import Credential
-    from ecslint.model import Container, Noun
+    from ecslint.model import Container, EnvironmentVariable, Noun
     from ecslint.value import Value
 
 
@@ -18,7 +18,9 @@ class PlaintextCredential(Rule):
     A task definition is kept for ever, in every revision, and `ecs:DescribeTaskDefinition` is in every read-only policy.
     A value whose format is that of a known token, or a password in a URL, is an error; a value under a name that says
     password, secret, token or key is a warning. References, placeholders and defaults such as `changeme` are not
-    meant, nor a password for `localhost`.
+    meant, nor a password for `localhost`. A URL that Terraform or CloudFormation puts a password into is a warning,
+    too, and so is a variable of theirs that is marked `sensitive` or `NoEcho`: whatever it is, it ends up in the task
+    definition.
 
     Source: the ECS developer guide, "Best practices for Fargate security" (use Secrets Manager or Parameter Store); the
     formats and their sources stand in `ecslint/facts/credentials.py`.
@@ -59,6 +61,8 @@ class PlaintextCredential(Rule):
         """Look at the variables, the options of the log driver, and the command."""
         for variable in container.environment:
             yield from self._judge(variable, variable.value, variable.name.string or "")
+            if container.project.frontend != "taskdef":
+                yield from self._filled_in(variable)
         log = container.log_configuration
         for key, value in log.options:
             yield from self._judge(log, value, key.written)
@@ -79,6 +83,26 @@ class PlaintextCredential(Rule):
             help="put it into Secrets Manager or Parameter Store, name it in `secrets`, and replace it: it has leaked",
             severity=Severity.WARNING if found.by_name else Severity.ERROR,
             confidence=Confidence.LOW if found.by_name else Confidence.HIGH,
+        )
+
+    def _filled_in(self, variable: EnvironmentVariable) -> Iterator[Finding]:
+        """Look for what the tool that deploys puts there: a password in a URL, or what its author calls a secret."""
+        name = variable.name.string or ""
+        if credentials.passes_password(variable.value.outline() or ""):
+            what = f"`{name}` is given a password in a URL"
+        elif variable.value.secret:
+            what = f"`{name}` is given what its author marks as a secret"
+        else:
+            return
+        yield self.finding(
+            variable,
+            f"{what}, which ends up in the open",
+            at=variable.value.use or variable.value,
+            origin=variable.value,
+            label="everybody who may describe the task definition reads this, filled in",
+            help="put it into Secrets Manager or Parameter Store, and name it in `secrets`",
+            severity=Severity.WARNING,
+            row="filled-in",
         )
 
     @staticmethod

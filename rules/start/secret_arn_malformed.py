@@ -63,6 +63,12 @@ class SecretArnMalformed(Rule):
         "an invalid ARN format for the AWS Secrets Manager secret was specified. Specify a valid ARN and try again.",
         "unexpected ARN format with parameters when trying to retrieve ASM secret",
     )
+    covers = (
+        "secret-arn-colons",
+        "secret-stage-and-id",
+        "ssm-arn-double-slash",
+        "secret-kind-mismatch",
+    )
 
     def container(self, container: Container) -> Iterator[Finding]:
         """Look at the secrets of the container and of its log driver."""

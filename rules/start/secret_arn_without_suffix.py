@@ -63,6 +63,7 @@ class SecretArnWithoutSuffix(Rule):
         "is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:{region}:{account}"
         ":secret:{name}",
     )
+    covers = ("secret-arn-no-suffix",)
 
     def container(self, container: Container) -> Iterator[Finding]:
         """Compare the ARNs that are written out with the names of the project's secrets."""

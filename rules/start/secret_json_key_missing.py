@@ -4,9 +4,13 @@ from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Finding, Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ecslint.model import Container, Secret, SecretReference
+    from ecslint.value import Value
+
+_BEGINNINGS = {"", *'{["-0123456789tfn'}
+"""With what JSON begins. Source: Go's `encoding/json`, which says something else of a text that begins so and ends not."""
 
 
 class SecretJsonKeyMissing(Rule):
@@ -71,6 +75,10 @@ class SecretJsonKeyMissing(Rule):
         "Manager did not contain json key {key}",
         "invalid character '{character}' looking for beginning of value",
     )
+    covers = (
+        "secret-json-key-missing",
+        "secret-not-json",
+    )
 
     def container(self, container: Container) -> Iterator[Finding]:
         """Look at the secrets of the container and of its log driver."""
@@ -96,6 +104,11 @@ class SecretJsonKeyMissing(Rule):
             help=f"add `{key}` to the secret, or point `{reference.name.string}` at the secret that has it"
             if not plain
             else "leave the key out of the ARN, or store JSON in the secret",
-            symptom=None if plain else self.says(key=key),
+            symptom=self._unread(contents) if plain else self.says(key=key),
             row="not-json" if plain else "",
         )
+
+    def _unread(self, contents: Iterable[Value]) -> str | None:
+        """What Go's JSON says of a text that begins as none does; the character is a part of the secret."""
+        begins = all((content.string or "{").lstrip()[:1] in _BEGINNINGS for content in contents)
+        return None if begins else self.says(1, character="…")

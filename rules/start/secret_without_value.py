@@ -66,6 +66,7 @@ class SecretWithoutValue(Rule):
     symptoms = (
         "ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: AWSCURRENT",
     )
+    covers = ("secret-no-version",)
 
     def container(self, container: Container) -> Iterator[Finding]:
         """Look into the secrets of this project that the container is given."""

@@ -15,6 +15,7 @@ from ecslint.frontends.cloudformation.conditions import Otherwise, equation
 from ecslint.frontends.cloudformation.intrinsics import ZONE
 from ecslint.language import escape
 from ecslint.lean import TYPE_CHECKING
+from ecslint.model.dynamic import DynamicReference
 from ecslint.value import Sequence, Unknown, Value
 
 if TYPE_CHECKING:
@@ -91,11 +92,15 @@ class Parameter:
         name = f" `{named.string}`" if named.string is not None else ""
         symbol = ("ssm", named.string) if named.string is not None else (self.stack, "parameter", self.name)
         why = f"the value of the SSM parameter{name} is known at deployment only"
-        return Value(Unknown(why, symbol, "" if listed else shape, ListOf(shape) if listed else None), self.key.place)
+        if listed:
+            return Value(Unknown(why, symbol, "", ListOf(shape)), self.key.place)
+        fetched = DynamicReference("ssm", named) if named.present.yes else None
+        return Value(Unknown(why, symbol, shape, fetched), self.key.place)
 
     def _unknown(self, type: object, shape: str = "") -> Value:
         why = f"the parameter `{self.name}` is given at deployment"
-        return Value(Unknown(why, (self.stack, "parameter", self.name), shape, type), self.key.place)
+        symbol = (self.stack, "parameter", self.name)
+        return Value(Unknown(why, symbol, shape, type, secret=self.secret), self.key.place)
 
     def _scalar(self, default: Value, shape: str) -> Value:
         allowed = self.declared.get("allowedValues")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ecslint.files import Files
-    from ecslint.source import Keys, SourceFile
+    from ecslint.source import Keys, SourceFile, Span
 
 FOR_EACH = "Fn::ForEach::"
 
@@ -58,11 +58,11 @@ class Template:
             if not (self.is_json and self._plain()):
                 self._parse(self.file.path.endswith(".json"))
         except jsontext.TooDeep as deep:
-            self._refuse(str(deep))
+            self._refuse(str(deep), deep.place)
 
-    def _refuse(self, message: str) -> None:
+    def _refuse(self, message: str, place: Span | None = None) -> None:
         self._whole = Value(Unknown(message), None)
-        self.problems.append(Problem("limit", self.file.path, message))
+        self.problems.append(Problem("limit", self.file.path, message, place))
 
     def _plain(self) -> bool:
         """Whether the text is JSON that the standard library reads without loss."""

@@ -25,7 +25,8 @@ _SERVICE = re.compile(
     rb'|networkconfiguration|healthcheckgraceperiodseconds|capacityproviderstrategy|taskdefinition)"\s*:',
     re.IGNORECASE,
 )
-_ECSPRESSO = re.compile(rb"^[\"']?task_definition[\"']?\s*:", re.MULTILINE)
+# A file is named. In the parameters of the ECS CLI, `ecs-params.yml`, an object stands there.
+_ECSPRESSO = re.compile(rb"^[\"']?task_definition[\"']?[ \t]*:[ \t]*[^\s#]", re.MULTILINE)
 
 
 def claims(path: str, content: bytes) -> bool:

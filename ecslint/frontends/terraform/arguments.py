@@ -12,6 +12,7 @@ from ecslint.frontends.terraform.cty import numbers
 from ecslint.frontends.terraform.cty.choice import MAYBE_ABSENT, branches, choose, condition
 from ecslint.frontends.terraform.cty.types import BOOL, DYNAMIC, NUMBER, STRING
 from ecslint.frontends.terraform.cty.value import Elements, Fields, Typed, mapping, unknown, why
+from ecslint.frontends.terraform.functions.context import EXHAUSTED
 from ecslint.frontends.terraform.hcl.expression import LATER, Literal, keyword, salvaged
 from ecslint.value import ABSENT, Absent, Choice, Key, Mapping, Sequence, Unknown, Value
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 META = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle", "connection", "provisioner", "timeouts"})
 """The names that are Terraform's own, not the resource's."""
+
+
+_ROUND = 50
+"""What a block that a `dynamic` block makes costs of the budget."""
 
 
 class Arguments:
@@ -94,6 +99,8 @@ class Arguments:
         """Why there may be more blocks of a name than are listed."""
         for block in self.body.blocks:
             if block.type == "dynamic" and _name(block) == name:
+                if self.scope.context.budget.spent:
+                    yield EXHAUSTED
                 value = _iterated(block, self.scope)
                 for way in branches(value):
                     data = way.data
@@ -163,6 +170,8 @@ def _rounds(block: Block, scope: Scope) -> Iterator[tuple[Scope, Typed | None]]:
         if isinstance(attribute.expression, Literal) and isinstance(attribute.expression.constant.data, str):
             iterator = attribute.expression.constant.data
     for key, value, exists in _pairs(_iterated(block, scope), block):
+        if not scope.context.budget.afford(_ROUND):
+            return
         item = mapping([(Key("key"), key), (Key("value"), value)])
         yield scope.child({iterator: item}), exists
 

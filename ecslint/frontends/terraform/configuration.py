@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ecslint.files import Refused
 from ecslint.finding import Problem
+from ecslint.frontends.terraform.hcl.grammar import LARGEST
 from ecslint.frontends.terraform.hcl.syntax import Block, Body
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Module:
         self.folder = folder
         self.files: list[SourceFile] = []
         self.open = ""
-        self.flaws: list[tuple[str, Flaw]] = []
+        self.flaws: list[tuple[str, list[Flaw]]] = []
         self.refusals: list[Problem] = []
         self.variables: dict[str, Block] = {}
         self.locals: dict[str, Attribute] = {}
@@ -52,7 +53,11 @@ class Module:
     @property
     def problems(self) -> list[Problem]:
         """What is wrong with the files, as far as they were read."""
-        found = [Problem("hcl-syntax", path, flaw.message, flaw.place) for path, flaw in self.flaws]
+        found = [
+            Problem("json-syntax" if path.endswith(".json") else "hcl-syntax", path, flaw.message, flaw.place)
+            for path, flaws in self.flaws
+            for flaw in flaws
+        ]
         return [
             *self.refusals,
             *sorted(found, key=lambda problem: (problem.path, problem.place.start if problem.place else 0)),
@@ -150,7 +155,7 @@ class Configurations:
             if templated(self.files.read_bytes(path)):
                 module.open = module.open or f"`{path}` is the input of a template engine"
                 return None
-            file = self.files.read(path)
+            file = bounded(self.files.read(path))
         except Refused as refused:
             module.refusals.append(Problem(refused.kind, path, str(refused)))
             module.open = module.open or f"`{path}` could not be read"
@@ -158,8 +163,16 @@ class Configurations:
         module.files.append(file)
         body, flaws = _syntax(path, file)
         # The list grows while expressions are converted.
-        module.flaws += [(path, flaw) for flaw in flaws]
+        module.flaws.append((path, flaws))
         return body
+
+
+def bounded(file: SourceFile) -> SourceFile:
+    """The file. Raises `Refused` where it is too large to be parsed."""
+    if len(file.text) > LARGEST:
+        message = f"it has {len(file.text):,} characters, the limit for Terraform is {LARGEST:,}"
+        raise Refused("limit", file.path, message)
+    return file
 
 
 def _syntax(path: str, file: SourceFile) -> tuple[Body, list[Flaw]]:

@@ -156,7 +156,7 @@ class Declared(Arguments):
     def _configured(self, name: str, value: Typed) -> Typed:
         """A configured attribute: the text as it is given, and the link to where that is."""
         word = self.type.attributes.get(name)
-        if value.type.kind == "string" and word is not None:
+        if word is not None and (value.type.kind == "string" or value.doubt):
             reference = Ref(self.resource, word)
             if value.whole:
                 spelled = Spelled((reference,), (value.place,), (text_of(value),))

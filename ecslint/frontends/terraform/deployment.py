@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ecslint.frontends.terraform.configuration import Configurations, Module
     from ecslint.frontends.terraform.cty.value import Typed
     from ecslint.frontends.terraform.declared import Declared
+    from ecslint.frontends.terraform.expansion import Expansion
 
 MOST_MODULES = 2000
 """The most module instances of one root."""
@@ -42,11 +43,16 @@ class Deployment:
         self.inputs.gather(settings, base)
         self.given = self.inputs.values
 
+    def admitted(self, calls: Expansion) -> Expansion:
+        """The instances of a module call, as far as there is room for them."""
+        room = min(len(calls.repeats), self.left)
+        self.left -= room
+        if room == len(calls.repeats):
+            return calls
+        return calls.cut(room, f"there are more than {MOST_MODULES} modules")
+
     def module(self, folder: str) -> Module | None:
-        """The module in a folder, if it is there and there are not too many already."""
-        self.left -= 1
-        if self.left < 0:
-            return None
+        """The module in a folder, if it is there."""
         found = self.configurations.module(folder)
         if found is not None:
             self.modules[folder] = found
@@ -61,8 +67,7 @@ class Deployment:
     def instances(self) -> Iterator[Instance]:
         """The instances of all modules, callers before what they call."""
         todo = [self.root]
-        while todo:
-            instance = todo.pop(0)
+        for instance in todo:
             yield instance
             todo += [inner for call in instance.calls() for inner in call.instances]
 

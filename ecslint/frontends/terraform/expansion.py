@@ -81,6 +81,10 @@ class Expansion:
         """Why there may be instances for which none of these stands; empty where there are none."""
         return "" if any(repeat.key is ANY_KEY for repeat in self.repeats) else self.open
 
+    def cut(self, most: int, why: str) -> Expansion:
+        """The first instances only; a block that does not repeat is then one of which nobody knows how often it is."""
+        return Expansion("for_each" if self.form == "single" else self.form, self.repeats[:most], why)
+
     def value(self, each: Sequence[Typed]) -> Typed:
         """What a reference to the whole block is, given what each instance is."""
         if self.form == "single":

@@ -2,7 +2,8 @@
 
 Source: Terraform's documentation of input variables. Later ones win: `TF_VAR_name`, `terraform.tfvars`,
 `terraform.tfvars.json`, `*.auto.tfvars` and `*.auto.tfvars.json` by name, what `.ecslint.yml` says, and the command
-line's `--var-file` and `--var` in their order.
+line's `--var-file` and `--var` in their order. Files of values that lie there and that nobody names may be named when
+Terraform runs: what they give another value is not certain.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from typing import TYPE_CHECKING, Any
 from ecslint.files import Refused
 from ecslint.finding import Problem
 from ecslint.frontends.terraform.arguments import evaluated
+from ecslint.frontends.terraform.configuration import ENDINGS, bounded
+from ecslint.frontends.terraform.cty.choice import choose
+from ecslint.frontends.terraform.cty.compare import equal
 from ecslint.frontends.terraform.cty.numbers import NotANumber, OutOfRange, parse
 from ecslint.frontends.terraform.cty.types import DYNAMIC
 from ecslint.frontends.terraform.cty.value import Typed, mapping, null, sequence, string, unknown
@@ -22,17 +26,22 @@ from ecslint.frontends.terraform.functions.context import Context
 from ecslint.frontends.terraform.hcl.origin import Origin
 from ecslint.frontends.terraform.hcl.scope import Scope
 from ecslint.frontends.terraform.hcl.standalone import expression
-from ecslint.value import Key
+from ecslint.value import Condition, Key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from ecslint.files import Files
+    from ecslint.frontends.terraform.hcl.flaw import Flaw
     from ecslint.frontends.terraform.hcl.syntax import Body
     from ecslint.frontends.terraform.variables import Variable
     from ecslint.source import SourceFile
 
 _PREFIX = "TF_VAR_"
+_ENDS = (".tfvars", ".tfvars.json")
+
+MOST_UNNAMED = 20
+"""How many files of values that nobody names are looked into."""
 
 
 class Inputs:
@@ -43,6 +52,7 @@ class Inputs:
         self.folder = folder
         self.variables = variables
         self.values: dict[str, Typed] = {}
+        self.unnamed: dict[str, list[tuple[str, Typed]]] = {}
         self.problems: list[Problem] = []
         self.read: list[str] = []
 
@@ -51,7 +61,8 @@ class Inputs:
         for name, text in os.environ.items():
             if name.startswith(_PREFIX):
                 self.text(name.removeprefix(_PREFIX), text)
-        for path in self._automatic():
+        automatic = self._automatic()
+        for path in automatic:
             self.file(path)
         for path in settings.get("var-files", ()):
             self.file(_beside(base, path))
@@ -63,12 +74,60 @@ class Inputs:
             else:
                 name, _, text = given.partition("=")
                 self.text(name.strip(), text)
+        self._look_around(settings, automatic)
+
+    def _look_around(self, settings: Mapping[str, Any], automatic: list[str]) -> None:
+        """Take note of what files that nobody names would give, where no file is named at all."""
+        given = settings.get("command-line", ())
+        if settings.get("var-files") or any(kind == "var-file" for kind, _ in given):
+            return
+        for path in [path for path in self._unnamed_files() if path not in automatic][:MOST_UNNAMED]:
+            self._glance(path)
+        chosen = [*settings.get("variables", {}), *(text.partition("=")[0].strip() for _, text in given)]
+        for name in chosen:
+            self.unnamed.pop(name, None)
 
     def _automatic(self) -> list[str]:
         names = {entry.name for entry in self.files.entries(self.folder) if not entry.is_dir}
         fixed = [name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names]
         auto = sorted(name for name in names if name.endswith((".auto.tfvars", ".auto.tfvars.json")))
         return [_beside(self.folder, name) for name in (*fixed, *auto)]
+
+    def _unnamed_files(self) -> list[str]:
+        """The files of values in the folder, and in folders below it that hold no module of their own."""
+        found: list[str] = []
+        for entry in self.files.entries(self.folder):
+            inner = [each for each in self.files.entries(entry.path) if not each.is_dir] if entry.is_dir else [entry]
+            if not entry.is_dir or not any(each.name.endswith(ENDINGS) for each in inner):
+                found += [each.path for each in inner if each.name.endswith(_ENDS)]
+        return sorted(found)
+
+    def _glance(self, path: str) -> None:
+        """Take note of the values in a file that nobody names; what is wrong with it is no matter."""
+        try:
+            body, _ = _parsed(path, bounded(self.files.read(path)))
+        except Refused:
+            return
+        for name, attribute in body.attributes.items():
+            self.unnamed.setdefault(name, []).append((path, evaluated(attribute, _nothing())))
+
+    def settled(self, variable: Variable, value: Typed, symbol: Hashable) -> Typed:
+        """The value of a variable, or the choice between it and what the files that nobody names would give."""
+        if value.doubt:
+            return value
+        given = self.unnamed.get(variable.name, ())
+        paths = tuple(path for path, other in given if not equal(variable.value(other, symbol), value).yes)
+        if not paths:
+            return value
+        first = f"`{os.path.relpath(paths[0], self.folder or '.')}`".replace(os.sep, "/")
+        more = f" and {len(paths) - 1} more" if paths[1:] else ""
+        condition = Condition(
+            ("var-files", paths),
+            f"{'none of ' if more else ''}{first}{more} is {'' if more else 'not '}given",
+            f"{'one of ' if more else ''}{first}{more} is given",
+        )
+        other = variable.missing(symbol, f"{first}{more} may give the variable `{variable.name}` another value")
+        return choose(condition, value, other)
 
     def text(self, name: str, text: str) -> None:
         """A value as it stands on a command line or in the environment."""
@@ -87,26 +146,33 @@ class Inputs:
     def file(self, path: str) -> None:
         """The values of a `.tfvars` file, or of one in JSON."""
         try:
-            file = self.files.read(path)
+            file = bounded(self.files.read(path))
         except Refused as refused:
             self.problems.append(Problem(refused.kind, path, f"the values cannot be read: {refused}"))
+            self._blur(path)
             return
         self.read.append(path)
-        body = self._body(path, file)
+        body, flaws = _parsed(path, file)
+        self.problems += [Problem("hcl-syntax", path, flaw.message, flaw.place) for flaw in flaws]
+        if body.open:
+            self._blur(path)
         for name, attribute in body.attributes.items():
             self.values[name] = evaluated(attribute, _nothing())
 
-    def _body(self, path: str, file: SourceFile) -> Body:
-        if path.endswith(".json"):
-            from ecslint.frontends.terraform.hcl.json import read as read_json
+    def _blur(self, path: str) -> None:
+        """A file that cannot be read whole may give any variable a value."""
+        for name in self.variables:
+            self.values[name] = unknown(DYNAMIC, f"`{path}` may give it a value, and cannot be read")
 
-            body, flaws = read_json(file, top={})
-        else:
-            from ecslint.frontends.terraform.hcl.syntax import read
 
-            body, flaws = read(file)
-        self.problems += [Problem("hcl-syntax", path, flaw.message, flaw.place) for flaw in flaws]
-        return body
+def _parsed(path: str, file: SourceFile) -> tuple[Body, list[Flaw]]:
+    if path.endswith(".json"):
+        from ecslint.frontends.terraform.hcl.json import read as read_json
+
+        return read_json(file, top={})
+    from ecslint.frontends.terraform.hcl.syntax import read
+
+    return read(file)
 
 
 def _nothing() -> Scope:

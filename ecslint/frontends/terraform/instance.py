@@ -42,10 +42,8 @@ class Call:
         self.name = name
         self.block = block
         self.caller = caller
-        self.expansion: Expansion = expansion(block.body, caller.scope)
-        self.instances = [
-            Instance(caller.deployment, caller.callee(self), self, each) for each in self.expansion.repeats
-        ]
+        self.expansion: Expansion = caller.deployment.admitted(expansion(block.body, caller.scope))
+        self.instances = [Instance(caller.deployment, None, self, each) for each in self.expansion.repeats]
 
     @property
     def value(self) -> Typed:
@@ -54,17 +52,23 @@ class Call:
 
 
 class Instance:
-    """One instance of a module; the root has no call. `module` is missing for one that is not on disk."""
+    """One instance of a module; the root has no call.
+
+    One that is not read, such as one that is not on disk, has no `module`; `missing` says why.
+    """
 
     def __init__(
         self, deployment: Deployment, module: Module | None, call: Call | None = None, repeat: Repeat | None = None
     ) -> None:
         self.deployment = deployment
-        self.module = module
+        self.missing = ""
         self.call = call
         self.repeat = repeat
         self.parent = call.caller if call is not None else None
         self.depth: int = 0 if self.parent is None else self.parent.depth + 1
+        self.module = module
+        if call is not None and self.parent is not None:
+            self.module, self.missing = self.parent.callee(call)
         self.scope = ModuleScope(self, deployment.context)
         self._values: dict[tuple[str, str], Typed] = {}
         self._variables: dict[str, Variable] | None = None
@@ -109,9 +113,14 @@ class Instance:
         if declared is None:
             return None
         symbol = ("var", id(self.deployment), self.path, name)
-        return self._once("var", name, lambda: declared.value(self._given(name), symbol))
 
-    def _given(self, name: str) -> Typed | None:
+        def value() -> Typed:
+            found = declared.value(self.given(name), symbol)
+            return found if self.call is not None else self.deployment.inputs.settled(declared, found, symbol)
+
+        return self._once("var", name, value)
+
+    def given(self, name: str) -> Typed | None:
         """What the caller, or whoever runs Terraform, gives for a variable."""
         if self.call is None or self.parent is None or self.repeat is None:
             return self.deployment.given.get(name)
@@ -151,9 +160,14 @@ class Instance:
         return self._once("output", name, value)
 
     def _of_module(self, name: str) -> Typed:
-        """An output of a module that is not on disk: a reference to what nobody has read."""
+        """An output of a module that is not on disk: a reference to what nobody has read, but for a few."""
+        from ecslint.frontends.terraform import published
+
         assert self.call is not None
-        pointer = Pointer(f"the module `{self.path}` is not on disk", Ref(self.symbolic, name))
+        found = published.output(self, name)
+        if found is not None:
+            return found
+        pointer = Pointer(f"the module `{self.path}` {self.missing}", Ref(self.symbolic, name))
         return Typed(pointer, DYNAMIC, self.call.block.place, doubt=Doubt.UNKNOWN)
 
     @property
@@ -207,19 +221,23 @@ class Instance:
             self._calls[name] = Call(name, block, self)
         return self._calls[name]
 
-    def callee(self, call: Call) -> Module | None:
-        """The module that a call means; None where it is not on disk, or where modules call each other without end."""
-        if self.depth >= DEEPEST:
-            return None
+    def callee(self, call: Call) -> tuple[Module | None, str]:
+        """The module that a call means; None where it is not read, with the reason."""
         folder = self.deployment.installed.get(".".join((*self.names, call.name)))
         attribute = call.block.body.attributes.get("source")
         if folder is None and attribute is not None and isinstance(attribute.expression, Literal):
             source = attribute.expression.constant.string or ""
             if source.startswith(("./", "../")) and self.module is not None:
                 folder = os.path.normpath(os.path.join(self.module.folder, source)).replace(os.sep, "/")
-        if folder is None or folder.startswith("..") or folder in self._around():
-            return None
-        return self.deployment.module("" if folder == "." else folder)
+        if folder is None:
+            return None, "is not on disk"
+        if folder.startswith(".."):
+            return None, "lies outside the boundary and is not read"
+        if folder in self._around():
+            return None, "calls itself"
+        if self.depth >= DEEPEST:
+            return None, f"is called by more than {DEEPEST} others in a row"
+        return self.deployment.module("" if folder == "." else folder), "is not on disk"
 
     def _around(self) -> set[str]:
         """The folders of this module and of all that lead to it: calling one of them would never end."""

@@ -8,10 +8,14 @@ taken to come before than may be.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ecslint.frontends.terraform.hcl.expression import Reference
+from ecslint.frontends.terraform.failure import Failure
+from ecslint.frontends.terraform.hcl.expression import Literal, Reference, Tuple
+from ecslint.frontends.terraform.hcl.origin import Origin
 from ecslint.frontends.terraform.hcl.postfix import AttributeStep, IndexStep, Traverse
+from ecslint.frontends.terraform.hcl.standalone import expression as parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,6 +43,7 @@ class _Search:
         self.found: dict[int, Resource] = {}
         self.seen: set[tuple[int, int]] = set()
         self.todo: list[Todo] = []
+        self.kept: list[Expression] = []
         self.blind = False
 
     def run(self, group: Group) -> tuple[Resource, ...] | None:
@@ -69,6 +74,7 @@ class _Search:
     def _body(self, body: Body, instance: Instance) -> None:
         self.blind = self.blind or bool(body.open)
         self.todo += [(attribute.expression, instance) for attribute in body.attributes.values()]
+        self._written_in_quotes(body, instance)
         for block in body.blocks:
             self._body(block.body, instance)
 
@@ -86,6 +92,19 @@ class _Search:
         attributes = call.block.body.attributes
         self.blind = self.blind or bool(call.block.body.open)
         self.todo += [(attributes[name].expression, call.caller) for name in names if name in attributes]
+        self._written_in_quotes(call.block.body, call.caller)
+
+    def _written_in_quotes(self, body: Body, instance: Instance) -> None:
+        """The references of `depends_on` that Terraform before 0.12 wrote in quotes, and all later ones take."""
+        attribute = body.attributes.get("depends_on")
+        listed = attribute.expression if attribute is not None else None
+        for item in listed.items if isinstance(listed, Tuple) else ():
+            text = item.constant.data if isinstance(item, Literal) else None
+            if isinstance(text, str):
+                with suppress(Failure):
+                    # It is kept, so that no other expression gets its identity.
+                    self.kept.append(parsed(Origin(text, item.place)))
+                    self.todo.append((self.kept[-1], instance))
 
     def _call(self, call: Call, output: str) -> None:
         """An output of a module, or all of the module."""

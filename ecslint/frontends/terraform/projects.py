@@ -60,6 +60,7 @@ def _project(deployment: Deployment) -> Project:
     for folder in sorted(deployment.modules):
         module = deployment.modules[folder]
         project.files += [file.path for file in module.files]
+        project.files += [problem.path for problem in module.refusals]
         project.suppressions += _suppressions(module)
     project.files += deployment.inputs.read
     project.reads |= deployment.configurations.files.reads

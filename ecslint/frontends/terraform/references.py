@@ -15,7 +15,7 @@ from ecslint.frontends.terraform.hcl.scope import Scope
 from ecslint.value import Hop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from ecslint.frontends.terraform.functions.context import Context
     from ecslint.frontends.terraform.hcl.expression import Reference
@@ -47,12 +47,19 @@ class ModuleScope(Scope):
             raise Failure(f"`{reference.name}` means nothing here", reference.place, fatal=True)
         return self.resource(reference, "managed", 0)
 
+    def symbol(self, reference: Reference) -> Hashable:
+        """The same for each reference of a text in one instance of the module; a key or a loop may make it another."""
+        plain = all(isinstance(step, AttributeStep) for step in reference.steps)
+        return ("named", id(self.instance), reference.source) if plain and reference.name not in self.names else None
+
     def undeclared(self, what: str, reference: Reference) -> Found:
         """A name that nobody declares: refused, unless it may stand where nothing could be read."""
         module = self.instance.module
         if module is not None and module.open:
             return unknown(DYNAMIC, module.open, None, reference.place), len(reference.steps)
-        raise Failure(f"Reference to undeclared {what}.", reference.place, fatal=True)
+        failure = Failure(f"Reference to undeclared {what}.", reference.place, fatal=True)
+        failure.symbol = self.symbol(reference)
+        raise failure
 
     def resource(self, reference: Reference, mode: str, at: int) -> Found:
         """A resource, or one instance of it: `TYPE.NAME`, with the key of the instance where that is written out."""

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from ecslint.frontends.terraform.constraint import ANY, Constraint, apply, constraint
 from ecslint.frontends.terraform.cty.convert import Mismatch, convert
 from ecslint.frontends.terraform.cty.numbers import OutOfRange
-from ecslint.frontends.terraform.cty.value import EPHEMERAL, SENSITIVE, Typed, unknown
+from ecslint.frontends.terraform.cty.value import EPHEMERAL, SENSITIVE, Doubt, Typed, unknown
 from ecslint.frontends.terraform.failure import Declined, Failure
 from ecslint.frontends.terraform.functions.context import Context
 from ecslint.frontends.terraform.hcl.expression import Literal
 from ecslint.frontends.terraform.hcl.origin import Origin
 from ecslint.frontends.terraform.hcl.scope import Scope
 from ecslint.frontends.terraform.hcl.standalone import expression
+from ecslint.value import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -74,11 +75,12 @@ class Variable:
             return found.constant.data
         return otherwise
 
-    def missing(self, symbol: Hashable) -> Typed:
-        """The variable where nothing gives it a value."""
-        why = f"the variable `{self.name}` has no value here"
-        found = unknown(self.constraint.type.required(), why, symbol, self.block.place)
-        return self._marked(found)
+    def missing(self, symbol: Hashable, why: str = "") -> Typed:
+        """The variable where nothing gives it a value that is known."""
+        why = why or f"the variable `{self.name}` has no value here"
+        kind = self.constraint.type.required()
+        found = Unknown(why, symbol, "", kind, secret=self.flag("sensitive", False))
+        return self._marked(Typed(found, kind, self.block.place, doubt=Doubt.UNKNOWN))
 
     def value(self, given: Typed | None, symbol: Hashable) -> Typed:
         """The variable with a given value, or with its default."""

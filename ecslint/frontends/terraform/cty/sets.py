@@ -51,6 +51,9 @@ def make_set(items: Iterable[Typed], element: Type, place: Place | None = None) 
     for item in items:
         marks |= all_marks(item)
         members.add(unmarked(item))
+    if all(isinstance(item.data, str) and not item.doubt for bucket in members.buckets.values() for item in bucket):
+        found = sorted((item for bucket in members.buckets.values() for item in bucket), key=text_of)
+        return Typed(Elements(found, "set", element), None, place, marks=marks)
     texts = sorted(members.buckets, key=lambda text: crc32(text.encode()))
     pairs = [(item, text) for text in texts for item in members.buckets[text]]
     pairs.sort(key=cmp_to_key(_order))

@@ -64,7 +64,11 @@ def _sketch(data: Data, wanted: Type) -> Data:
         return Fields(entries)
     if isinstance(data, Unknown):
         return Unknown(
-            data.why, data.symbol, data.shape or _SHAPES.get(_kind(data), "") * (wanted.kind == "string"), wanted
+            data.why,
+            data.symbol,
+            data.shape or _SHAPES.get(_kind(data), "") * (wanted.kind == "string"),
+            wanted,
+            secret=data.secret,
         )
     if isinstance(data, Elements) and wanted.sequence:
         form = wanted.kind if wanted.kind == "set" else "list" if wanted.kind == "list" else data.form

@@ -79,6 +79,9 @@ class Function(NamedTuple):
         return self.rest
 
 
+_PER_STEP = 2
+"""How many scalars a function takes or makes while an expression is evaluated."""
+
 REGISTRY: dict[str, Function] = {}
 
 
@@ -103,6 +106,8 @@ def function(
 def call(called: Function, values: Sequence[Typed], context: Context, place: Place | None) -> Typed:
     """The result of a call. Raises `Failure` where Terraform would refuse it."""
     _check_count(called, values, place)
+    # The work of a function grows with what it takes and makes, however short the call is.
+    context.budget.spend(sum(value.weight for value in values) // _PER_STEP)
     arguments: list[Typed] = []
     marks: frozenset[str] = frozenset()
     for index, value in enumerate(values):
@@ -119,6 +124,7 @@ def call(called: Function, values: Sequence[Typed], context: Context, place: Pla
         arguments.append(argument)
     _check_nulls(called, arguments, place)
     result = _apply(called, arguments, context, place)
+    context.budget.spend(result.weight // _PER_STEP)
     if result.place is None:
         result.place = place
     return result.mark(marks) if marks else result

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty import numbers
-from ecslint.frontends.terraform.cty.choice import MOST_BRANCHES, Symbol, distribute, maybe, otherwise
+from ecslint.frontends.terraform.cty.choice import MOST_BRANCHES, Symbol, distribute, identity, maybe, otherwise
 from ecslint.frontends.terraform.cty.convert import Mismatch, convert
 from ecslint.frontends.terraform.cty.types import DYNAMIC, NUMBER, STRING
 from ecslint.frontends.terraform.cty.value import Elements, Fields, Record, Typed, text_of, unknown, why
@@ -83,8 +83,18 @@ def _first(items: Sequence[Typed], place: Span | None) -> Typed:
 def _inner(value: Typed, type: Type, key: str | int, place: Span | None) -> Typed:
     """An unknown part of an unknown value."""
     symbol = value.symbol
-    mine = None if symbol is None else Symbol((symbol, "[]", key))
+    mine = Symbol((object() if symbol is None else symbol, "[]", key))
     return unknown(type, why(value) or LATER, mine, value.place or place).through(value.hops).mark(value.marks)
+
+
+def _some(value: Typed, key: Typed, type: Type, reason: str, place: Span | None) -> Typed:
+    """The part of a value under a key of which one of the two is not known: a thing of its own, met again by parts."""
+    mine = value.data if isinstance(value.data, (Elements, Fields)) else identity(value)
+    theirs = identity(key)
+    again = None if mine is None or theirs is None else Symbol((mine, "[]", theirs))
+    if again is None or again.depth > MOST_BRANCHES:
+        again = Symbol((object(),))
+    return unknown(type, reason, again, place)
 
 
 def get_index(value: Typed, key: Typed, place: Span | None) -> Typed:
@@ -111,10 +121,10 @@ def _index(value: Typed, key: Typed, place: Span | None) -> Typed:
     if kind.kind in {"map", "object"} or isinstance(value.data, (Fields, Record)):
         found = _key(key, STRING, place)
         if found.doubt:
-            return unknown(kind.element, why(found) or why(value) or LATER, None, place)
+            return _some(value, found, kind.element, why(found) or why(value) or LATER, place)
         return _attribute(value, text_of(found), place)
     if kind.kind == "dynamic" and value.doubt:
-        return unknown(DYNAMIC, why(value) or LATER, None, place).through(value.hops)
+        return _some(value, key, DYNAMIC, why(value) or LATER, place).through(value.hops)
     if kind.kind == "set":
         raise Failure("Elements of a set are identified only by their value and don't have any separate index.", place)
     raise Failure("This value does not have any indices.", place)
@@ -134,7 +144,7 @@ def _element(value: Typed, key: Typed, place: Span | None) -> Typed:
     if isinstance(data, Elements) and data.form == "set":
         raise Failure("Elements of a set are identified only by their value.", place)
     if key.doubt:
-        return unknown(kind.element if kind.kind == "list" else DYNAMIC, why(key) or LATER, None, place)
+        return _some(value, key, kind.element if kind.kind == "list" else DYNAMIC, why(key) or LATER, place)
     assert isinstance(key.data, (int, numbers.Real))
     at = numbers.integer(key.data)
     if at is None or at < 0:
@@ -144,7 +154,7 @@ def _element(value: Typed, key: Typed, place: Span | None) -> Typed:
             return _first(data.items[at:], place).through(value.hops).mark(value.marks)
         if not value.doubt:
             raise Failure("The given index is greater than or equal to the length of the collection.", place)
-        return unknown(kind.element, why(value) or LATER, None, place)
+        return _some(value, key, kind.element, why(value) or LATER, place)
     if kind.kind == "tuple":
         if at >= len(kind.elements):
             raise Failure("The given index is greater than or equal to the length of the collection.", place)

@@ -46,7 +46,8 @@ class Call(Expression):
         return self._called(called, scope, lambda argument: argument.value(scope))
 
     def rest(self, scope: Scope) -> Typed | None:
-        called = find(self.name, scope.context) if lazy(self.name) is None else None
+        evaluated = scope.context.callable and lazy(self.name) is None
+        called = find(self.name, scope.context) if evaluated else None
         return self._called(called, scope, lambda argument: salvaged(argument, scope)) if called is not None else None
 
     def _called(self, called: Function, scope: Scope, evaluate: Callable[[Expression], Typed]) -> Typed:

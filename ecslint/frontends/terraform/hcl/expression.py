@@ -179,11 +179,12 @@ def salvaged(expression: Expression, scope: Scope) -> Typed:
         return expression.value(scope)
     except Failure as failure:
         why = f"it cannot be evaluated: {failure.message}"
+        symbol = failure.symbol if isinstance(expression, Reference) else None
     try:
         rest = expression.rest(scope)
     except Failure:
         rest = None
-    return unknown(DYNAMIC, why, None, expression.place) if rest is None else rest
+    return unknown(DYNAMIC, why, symbol, expression.place) if rest is None else rest
 
 
 class Tuple(Expression):

@@ -24,6 +24,10 @@ _SPREAD = re.compile(r"\[(\s+)\*(\s*)\]|\[\*(\s+)\]")
 _COMPUTED = re.compile(r"(?<=[\w-])([ \t]*)\r?\n(?=[ \t]*\((?:[^()\n]|\([^()\n]*\))*\)[ \t]*[=:](?![=>]))")
 
 
+LARGEST = 4_000_000
+"""The most characters that are parsed at once. A syntax tree takes more than a hundred times the memory of its text."""
+
+
 @cache
 def _parser() -> Any:
     return tree_sitter.Parser(tree_sitter.Language(tree_sitter_hcl.language()))

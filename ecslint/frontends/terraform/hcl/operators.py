@@ -84,6 +84,15 @@ class Unary(Expression):
         yield self.inner, NO_NAMES
 
 
+def _named(value: Typed, source: str) -> str:
+    """An operand as it is written; a variable under its own name, where it is met as an element of something."""
+    symbol = value.symbol
+    if value.doubt and isinstance(symbol, tuple) and symbol[:1] == ("var",) and "." not in source:
+        *_, path, name = symbol
+        return f"{path}.var.{name}" if path else f"var.{name}"
+    return source
+
+
 def _as_choice(value: Typed, source: str, met: bool, unmet: bool, place: Span | None) -> Typed:
     made = depends(
         value, lambda: boolean(met), lambda: boolean(unmet), source, value.place.span() if value.place else None
@@ -181,7 +190,8 @@ class Binary(Expression):
                     unsure.symbol,
                     text_of(known) if known.type.kind == "string" and not known.null else known.data,
                 )
-        text, contrary = (f"`{self.left.source} {sign} {self.right.source}`" for sign in ("==", "!="))
+        sides = _named(left, self.left.source), _named(right, self.right.source)
+        text, contrary = (f"`{sides[0]} {sign} {sides[1]}`" for sign in ("==", "!="))
         return Condition(symbol, text, contrary, self.place, subject, (type(literal).__name__, literal))
 
     def _logical(self, scope: Scope) -> Typed:

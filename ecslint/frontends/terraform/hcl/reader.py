@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ecslint.frontends.terraform.cty import numbers
@@ -72,11 +73,17 @@ class Reader:
 
     def convert(self, node: Any) -> Expression:
         """Raises `Flawed`."""
+        with self.deeper(node):
+            return self._convert(node)
+
+    @contextmanager
+    def deeper(self, node: Any) -> Iterator[None]:
+        """What is converted meanwhile lies a level deeper. Raises `Flawed` where that is too deep."""
         self.depth += 1
         try:
             if self.depth > DEEPEST:
                 raise Flawed(f"the expression nests deeper than {DEEPEST}", node)
-            return self._convert(node)
+            yield
         finally:
             self.depth -= 1
 
@@ -107,6 +114,8 @@ class Reader:
     def _steps(self, nodes: list[Any]) -> list[Step]:
         steps: list[Step] = []
         for node in _laid_flat(nodes):
+            if len(steps) == DEEPEST:
+                raise Flawed(f"more than {DEEPEST} steps follow each other", node)
             kind = node.type
             place = self.place(node)
             if kind == "get_attr":
@@ -248,9 +257,11 @@ def _grouped(condition: Expression, then: Expression, other: Expression, place: 
 
 def _laid_flat(nodes: list[Any]) -> Iterator[Any]:
     """The steps in their order, whatever the grammar groups them into."""
-    for node in nodes:
+    todo = nodes[::-1]
+    while todo:
+        node = todo.pop()
         if node.type in {"index", "splat", "attr_splat", "full_splat"}:
-            yield from _laid_flat(node.children)
+            todo += reversed(node.children)
         else:
             yield node
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ecslint.frontends.terraform.failure import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from ecslint.frontends.terraform.cty.value import Typed
     from ecslint.frontends.terraform.functions.context import Context
@@ -34,6 +34,10 @@ class Scope:
 
     def copy(self) -> Scope:
         return Scope(self.context, self.names)
+
+    def symbol(self, reference: Reference) -> Hashable:
+        """What tells apart the thing that a name of the module should be; None where the name says no such thing."""
+        return None
 
     def reference(self, reference: Reference) -> tuple[Typed, int]:
         """What a name and some of its steps refer to, and how many steps that took. Raises `Failure`."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ecslint.frontends.terraform.failure import Failure
+from ecslint.frontends.terraform.failure import Declined, Failure
 from ecslint.frontends.terraform.hcl.flaw import Flawed
-from ecslint.frontends.terraform.hcl.grammar import parse
+from ecslint.frontends.terraform.hcl.grammar import LARGEST, parse
 from ecslint.frontends.terraform.hcl.origin import Offsets, Origin
 from ecslint.frontends.terraform.hcl.reader import Reader
 from ecslint.frontends.terraform.hcl.template_reader import TemplateReader
@@ -18,12 +18,12 @@ _ASSIGNED = "x = "
 
 
 def expression(origin: Origin) -> Expression:
-    """The expression that a text is. Raises `Failure`."""
+    """The expression that a text is. Raises `Failure` and `Declined`."""
     return _convert(origin, "(\n", "\n)", False)
 
 
 def template(origin: Origin) -> Expression:
-    """The template that a text is. Raises `Failure`."""
+    """The template that a text is. Raises `Failure` and `Declined`."""
     marker = "T"
     while marker in origin.text:
         marker += "T"
@@ -32,6 +32,8 @@ def template(origin: Origin) -> Expression:
 
 
 def _convert(origin: Origin, before: str, after: str, is_template: bool) -> Expression:
+    if len(origin.text) > LARGEST:
+        raise Declined(f"the text has more than {LARGEST:,} characters")
     prefix = _ASSIGNED + before
     around = Origin(prefix + origin.text + after, origin.place, len(prefix) + origin.shift)
     root = parse(around.text)

@@ -12,7 +12,7 @@ from ecslint.frontends.terraform.hcl.expression import Broken
 from ecslint.frontends.terraform.hcl.flaw import Flaw
 from ecslint.frontends.terraform.hcl.grammar import parse
 from ecslint.frontends.terraform.hcl.origin import Offsets, Origin
-from ecslint.frontends.terraform.hcl.reader import Reader
+from ecslint.frontends.terraform.hcl.reader import DEEPEST, Reader
 from ecslint.source import Span
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ class _Tree:
         self.file = file
         self.offsets = Offsets(file.text)
         self.flaws: list[Flaw] = []
+        self.depth = 0
         self.reader = Reader(Origin.of_file(file), self.offsets, self._flaw)
 
     def _flaw(self, message: str, place: Span | None) -> None:
@@ -146,6 +147,13 @@ class _Tree:
         return Attribute(place.text, place, span, lambda: self.reader.expression(value))
 
     def block(self, node: Any, span: Span) -> Block:
+        self.depth += 1
+        try:
+            return self._block(node, span)
+        finally:
+            self.depth -= 1
+
+    def _block(self, node: Any, span: Span) -> Block:
         labels: list[Label] = []
         body: Body | None = None
         header = end = self.span(node.children[0])
@@ -155,13 +163,24 @@ class _Tree:
             if kind in {"identifier", "string_lit"}:
                 end = self.span(child)
                 labels.append(Label(self.reader.label(child), end))
+            elif kind == "body" and self.depth > DEEPEST:
+                why = f"the blocks nest deeper than {DEEPEST}"
+                self._flaw(why, header)
             elif kind == "body":
-                body = self.body(child, self.span(child))
+                self.depth += 1
+                body = self.body(child, self.span(child)) if self.depth <= DEEPEST else self._too_deep(child)
+                self.depth -= 1
             elif kind == "ERROR" or child.is_missing:
                 why = "its syntax is broken"
         body = body or Body({}, [], span=span)
         body.open = body.open or why
         return Block(header.text, tuple(labels), body, Span(self.file, header.start, end.end), span)
+
+    def _too_deep(self, node: Any) -> Body:
+        span = self.span(node)
+        why = f"blocks nest deeper than {DEEPEST}"
+        self._flaw(why, span)
+        return Body({}, [], why, span)
 
     def problems(self, root: Any) -> Iterator[Flaw]:
         """The first errors of the tree, in the order of the text."""

@@ -117,12 +117,14 @@ class TemplateReader:
 
     def _directives(self, nodes: list[Any]) -> Iterator[Directive]:
         """Interpolations and directives in their order, nested ones laid flat."""
-        for node in nodes:
+        todo = nodes[::-1]
+        while todo:
+            node = todo.pop()
             kind = node.type
             if kind == "template_interpolation":
                 yield self._directive(node, "value")
             elif kind in {"template_directive", "template_if", "template_for"}:
-                yield from self._directives(node.children)
+                todo += reversed(node.children)
             elif kind in _DIRECTIVES:
                 yield self._directive(node, _DIRECTIVES[kind])
             elif kind == "ERROR" or node.is_missing:
@@ -200,11 +202,9 @@ class TemplateReader:
             if token.kind == "value":
                 parts.append(self.reader.convert(token.expression))
                 at += 1
-            elif token.kind == "if":
-                made, at = self._if(token, at)
-                parts.append(made)
-            elif token.kind == "for":
-                made, at = self._for(token, at)
+            elif token.kind in {"if", "for"}:
+                with self.reader.deeper(token.node):
+                    made, at = self._if(token, at) if token.kind == "if" else self._for(token, at)
                 parts.append(made)
             else:
                 raise Flawed(f"unexpected `{token.kind}` directive", token.node)

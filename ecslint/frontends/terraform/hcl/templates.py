@@ -13,7 +13,7 @@ from ecslint.frontends.terraform.cty.strings import Piece, joined, pieces
 from ecslint.frontends.terraform.cty.types import STRING
 from ecslint.frontends.terraform.cty.value import Doubt, Elements, Typed, unknown, why
 from ecslint.frontends.terraform.failure import Failure
-from ecslint.frontends.terraform.hcl.expression import LATER, NO_NAMES, Expression, salvaged
+from ecslint.frontends.terraform.hcl.expression import LATER, NO_NAMES, Expression, Reference, salvaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,8 @@ class Template(Expression):
         try:
             _woven([value], [part], part.place)
         except Failure as failure:
-            return unknown(STRING, failure.message, None, part.place)
+            symbol = scope.symbol(part) if isinstance(part, Reference) else None
+            return unknown(STRING, failure.message, symbol, part.place)
         return value
 
     def children(self) -> Iterator[tuple[Expression, frozenset[str]]]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ecslint import jsontext
 from ecslint.finding import Problem
-from ecslint.frontends.terraform.cty.value import Typed, why
+from ecslint.frontends.terraform.cty.value import Record, Typed, why
 from ecslint.frontends.terraform.resources.lowering import Field, each
-from ecslint.value import Choice, Unknown, Value
+from ecslint.value import Choice, Mapping, Sequence, Unknown, Value
 
 if TYPE_CHECKING:
     from ecslint.frontends.terraform.declared import Declared
@@ -22,7 +22,18 @@ def embedded(declared: Declared, name: str, key: str, what: str = "the policy") 
 def _every(declared: Declared, value: Value, what: str) -> Value:
     # One of several texts may be there for the very case in which the resource is not.
     told = declared.resource.exists.data is True or not isinstance(value.data, Choice)
-    return each(value, lambda found: parsed(declared, found, what, told))
+    return each(_refused(value, what), lambda found: parsed(declared, found, what, told))
+
+
+def _refused(value: Value, what: str, within: bool = False) -> Value:
+    """The value; where one of several ways is null, Terraform stops there, and what would be is not known."""
+    data = value.data
+    if isinstance(data, Choice):
+        choice = Choice(data.condition, _refused(data.then, what, True), _refused(data.other, what, True))
+        return Value(choice, value.place, value.key, value.hops)
+    if within and data is None:
+        return Value(Unknown(f"Terraform refuses the resource without {what}"), value.place, value.key, value.hops)
+    return value
 
 
 def parsed(declared: Declared, value: Value, what: str, told: bool = True) -> Value:
@@ -43,3 +54,20 @@ def parsed(declared: Declared, value: Value, what: str, told: bool = True) -> Va
         if told and declared.resource.exists.data is not False:
             declared.report(Problem("json-syntax", first.place.file.path, first.message, first.place))
     return found.through(value.hops)
+
+
+def objects(value: Value) -> Value:
+    """A tree in which a resource that stands there as a whole is the object that it is; what is in it is not known."""
+    data = value.data
+    changed: Mapping | Sequence | None = None
+    if isinstance(data, Record):
+        changed = Mapping((), data.why)
+    elif isinstance(data, Mapping):
+        entries = [(key, objects(item)) for key, item in data.entries]
+        if any(new is not old for (_, new), (_, old) in zip(entries, data.entries, strict=True)):
+            changed = Mapping(entries, data.open, data.form)
+    elif isinstance(data, Sequence):
+        items = [objects(item) for item in data.items]
+        if any(new is not old for new, old in zip(items, data.items, strict=True)):
+            changed = Sequence(items, data.open, data.form)
+    return value if changed is None else Value(changed, value.place, value.key, value.hops)

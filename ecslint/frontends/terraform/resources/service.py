@@ -146,6 +146,7 @@ _VOLUMES = blocks(
         text("kms_key_id"),
         number("size_in_gb", "sizeInGiB"),
         text("snapshot_id"),
+        blocks("tag_specifications", "tagSpecifications", text("resource_type"), text("propagate_tags"), tags()),
         number("throughput"),
         number("volume_initialization_rate"),
         text("volume_type"),

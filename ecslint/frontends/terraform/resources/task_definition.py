@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecslint.frontends.terraform.resources.embedded import embedded
+from ecslint.frontends.terraform.resources.embedded import embedded, objects
 from ecslint.frontends.terraform.resources.lowering import (
     block,
     blocks,
     document,
+    each,
     inside,
     named,
     number,
@@ -104,7 +105,8 @@ _IMAGE = {"image": "image", "image_digest": "imageDigest"}
 def _lower(declared: Declared) -> Value:
     """RegisterTaskDefinition's input."""
     containers = embedded(declared, "container_definitions", "containerDefinitions", "the container definitions")
-    return document(declared, (*FIELDS, containers))
+    whole = containers._replace(convert=lambda value: each(containers.convert(value), objects))
+    return document(declared, (*FIELDS, whole))
 
 
 TYPES = {

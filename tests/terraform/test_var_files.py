@@ -1,0 +1,86 @@
+"""Files of values that lie beside a root module and that nobody names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from support import lint, write
+
+from ecslint.finding import Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ecslint.finding import Finding
+
+ROOT = """
+variable "memory" {
+  type    = number
+  default = null
+}
+
+resource "aws_ecs_task_definition" "api" {
+  family                = "checkout-api"
+  container_definitions = jsonencode([{ name = "app", image = "nginx:1.27", memory = var.memory }])
+}
+"""
+
+
+def without_memory(folder: Path, files: dict[str, str]) -> Finding | None:
+    """What is said of the memory of the container."""
+    findings = lint(write(folder, files)).findings
+    return next((finding for finding in findings if finding.rule == "container-size-invalid"), None)
+
+
+def test_a_default_counts_where_no_file_gives_the_variable(tmp_path: Path) -> None:
+    found = without_memory(tmp_path, {"main.tf": ROOT, "prod.tfvars": "region = 1"})
+    assert found is not None
+    assert found.severity is Severity.ERROR
+
+
+def test_a_default_is_doubtful_where_a_file_gives_another_value(tmp_path: Path) -> None:
+    found = without_memory(tmp_path, {"main.tf": ROOT, "env/prod.tfvars": "memory = 256"})
+    assert found is not None
+    assert found.severity is Severity.WARNING
+    assert found.message.endswith("if `env/prod.tfvars` is not given")
+
+
+def test_several_files_are_one_condition(tmp_path: Path) -> None:
+    files = {"main.tf": ROOT, "dev.tfvars": "memory = 256", "prod.tfvars.json": '{"memory": 512}'}
+    found = without_memory(tmp_path, files)
+    assert found is not None
+    assert found.message.endswith("if none of `dev.tfvars` and 1 more is given")
+
+
+def test_the_same_value_is_no_doubt(tmp_path: Path) -> None:
+    found = without_memory(tmp_path, {"main.tf": ROOT, "prod.tfvars": "memory = null"})
+    assert found is not None
+    assert found.severity is Severity.ERROR
+
+
+def test_a_named_file_alone_counts(tmp_path: Path) -> None:
+    files = {"main.tf": ROOT, "dev.tfvars": "memory = 64", "prod.tfvars": "memory = null"}
+    files[".ecslint.yml"] = "terraform:\n  var-files: [prod.tfvars]\n"
+    found = without_memory(tmp_path, files)
+    assert found is not None
+    assert found.severity is Severity.ERROR
+
+
+def test_a_value_that_is_chosen_is_no_doubt(tmp_path: Path) -> None:
+    files = {"main.tf": ROOT, "dev.tfvars": "memory = 64"}
+    files[".ecslint.yml"] = "terraform:\n  variables:\n    memory: null\n"
+    found = without_memory(tmp_path, files)
+    assert found is not None
+    assert found.severity is Severity.ERROR
+
+
+def test_the_values_of_another_module_do_not_count(tmp_path: Path) -> None:
+    files = {"main.tf": ROOT, "other/main.tf": 'variable "memory" {}', "other/prod.tfvars": "memory = 256"}
+    found = without_memory(tmp_path, files)
+    assert found is not None
+    assert found.severity is Severity.ERROR
+
+
+def test_a_file_that_is_no_hcl_is_no_problem(tmp_path: Path) -> None:
+    report = lint(write(tmp_path, {"main.tf": ROOT, "x.template.tfvars": "{{ memory }}"}))
+    assert not report.problems
