@@ -192,8 +192,12 @@ class Text:
 
     def known(self) -> str | None:
         """The text, where it has no hole left."""
-        parts = list(self.layout())
-        return "".join(map(str, parts)) if all(isinstance(part, str) for part in parts) else None
+        parts = []
+        for part in self.layout():
+            if not isinstance(part, str):
+                return None
+            parts.append(part)
+        return "".join(parts)
 
     @property
     def way(self) -> Hop | None:

@@ -33,6 +33,8 @@ def expand(action: str) -> list[str]:
     service, _, name = action.lower().partition(":")
     if service != "s3":
         return []
+    if "*" not in name and "?" not in name:
+        return [f"s3:{name}"] if name in LEVELS else []
     return [f"s3:{known}" for known in LEVELS if fnmatchcase(known, name.replace("[", "[[]"))]
 
 

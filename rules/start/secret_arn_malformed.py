@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from ecslint.value import Value
 
 _WELL_FORMED = "arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:[^:]*"
+_FINE = f"{_WELL_FORMED}(:[^:]*:([^:]*:|:[^:]*))?|arn:[^:]*:ssm:[^:]*:[^:]*:parameter/([^/].*)?"
+"""What none of the mistakes below can be found in."""
 _PARAMETER = "arn:[^:]*:ssm:[^:]*:[^:]*:parameter/.*"
 
 
@@ -72,7 +74,8 @@ class SecretArnMalformed(Rule):
         """Look at the secrets of the container and of its log driver."""
         for secret in [*container.secrets, *container.log_configuration.secret_options]:
             arn = secret.value_from
-            if not arn.starts_with("arn:").yes:
+            # One question answers for nearly every secret there is.
+            if arn.matches(_FINE).yes or not arn.starts_with("arn:").yes:
                 continue
             if arn.matches("arn:[^:]*:(secretsmanager|ssm):.*").no:
                 yield self._kind(secret, "This is an ARN of neither Secrets Manager nor Parameter Store")
