@@ -76,7 +76,7 @@ PROBLEMS: dict[str, tuple[str, str | bytes, str, int | None]] = {
     "10,000 arrays": ("a.json", '{"containerDefinitions":\n' + "[" * 10_000 + "]" * 10_000 + "}", "limit", 2),
     "10,000 objects": ("a.json", '{"containerDefinitions":\n' + '{"a":' * 10_000 + "1" + "}" * 10_001, "limit", 2),
     "10,000 lists": ("a.yaml", template("      Volumes: " + "[" * 10_000), "limit", 5),
-    "10,000 blocks": ("main.tf", resource("a {\n" * 10_000 + "}\n" * 10_000), "hcl-syntax", 201),
+    "10,000 blocks": ("main.tf", resource("a {\n" * 10_000 + "}\n" * 10_000), "hcl-syntax", 101),
     "Latin-1": ("a.json", task('"user": "é"').encode("latin-1"), "encoding", None),
     "half of UTF-16": ("a.json", FAULTY.encode("utf-16")[:-1], "encoding", None),
     "a binary": ("a.json", b'\0\xff"containerDefinitions":' + bytes(range(256)), "encoding", None),

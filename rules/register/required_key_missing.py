@@ -95,8 +95,8 @@ class RequiredKeyMissing(Rule):
         if not symptom and whole.deployer.spelling == "exact":
             symptom = self.says(-1, where=route(whole.noun) or "input", key=member)
         empty = value.present.yes
-        # aws-actions/amazon-ecs-render-task-definition puts the image into a file that need not have one.
-        filled = own is not None and own.id == "container-image" and whole.noun.project.frontend == "taskdef"
+        # A step of the deployment may put the image into what is left empty in a file of its own.
+        filled = empty and own is not None and own.id == "container-image" and whole.noun.project.frontend == "taskdef"
         return self.finding(
             whole.noun,
             f"ECS does not take {what}" if own is not None else f"`{whole.noun.key}` needs `{member}`",
@@ -104,7 +104,7 @@ class RequiredKeyMissing(Rule):
             label="this is empty" if empty else f"has no `{member}`",
             help=f"give `{member}`, unless the deployment puts it in" if filled else f"give `{member}`",
             symptom=symptom or None,
-            severity=Severity.NOTE if filled else self._severity(whole, member, own),
+            severity=Severity.WARNING if filled else self._severity(whole, member, own),
             row=own.id if own is not None else member,
         )
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING
-from ecslint.rule import Finding, Rule, Severity
+from ecslint.rule import Confidence, Finding, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +74,7 @@ class S3OperationIsNoAction(Rule):
                         label="an operation of the API, no action" if name != "listobject" else "no action",
                         help=f"allow {' and '.join(f'`{one}`' for one in missing)}",
                         symptom=self.says(action=missing[0]),
+                        confidence=Confidence.MEDIUM if permissions.open else None,
                     )
 
     @staticmethod
