@@ -36,7 +36,6 @@ class Resource:
 
     __slots__ = (
         "_document",
-        "_layouts",
         "address",
         "awaits",
         "environment",
@@ -78,7 +77,6 @@ class Resource:
         self.awaits = awaits
         self.given = given
         self._document = document
-        self._layouts: dict[str, tuple[Part, ...] | None] = {}
 
     def __repr__(self) -> str:
         return f"Resource({self.address})"
@@ -95,15 +93,6 @@ class Resource:
 
     def layout(self, attribute: str) -> tuple[Part, ...] | None:
         """The parts of an attribute's text: configured, or as its kind declares; None where nothing is known."""
-        if attribute in self._layouts:
-            return self._layouts[attribute]
-        found = self._layout(attribute)
-        if isinstance(self._document, Value):
-            # Before that it may be asked of a document that is being made, and that does not know itself yet.
-            self._layouts[attribute] = found
-        return found
-
-    def _layout(self, attribute: str) -> tuple[Part, ...] | None:
         row = ATTRIBUTES.get(self.kind, {}).get(attribute)
         if row is None:
             return None
