@@ -6,7 +6,15 @@ from ecslint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Protocol
+    from typing import Protocol, TypeVar
+
+    class Placed(Protocol):
+        """A row about the objects of one structure of the API."""
+
+        @property
+        def structure(self) -> str: ...
+
+    P = TypeVar("P", bound=Placed)
 
     class Row(Protocol):
         """A row of a table that a rule reads.
@@ -41,3 +49,11 @@ def peers(rows: Iterable[Row]) -> tuple[str, ...]:
             tool, _, id = peer.partition(": ")
             by_tool.setdefault(tool, []).append(id)
     return tuple(f"{tool}: {', '.join(dict.fromkeys(ids))}" for tool, ids in by_tool.items())
+
+
+def by_structure(rows: Iterable[P]) -> dict[str, list[P]]:
+    """The rows of a table by the structure that they are about."""
+    found: dict[str, list[P]] = {}
+    for row in rows:
+        found.setdefault(row.structure, []).append(row)
+    return found
