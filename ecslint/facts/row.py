@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecslint.lean import TYPE_CHECKING
+from ecslint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     P = TypeVar("P", bound=Placed)
 
-    class Row(Protocol):
+    class AnyRow(Protocol):
         """A row of a table that a rule reads.
 
         `id` names it in ignores; `what` says in a few words what it finds. `symptom` is the text that ECS shows, with
@@ -36,12 +36,22 @@ if TYPE_CHECKING:
         def peers(self) -> tuple[str, ...]: ...
 
 
-def symptoms(rows: Iterable[Row]) -> tuple[str, ...]:
+class Row(NamedTuple):
+    """A row that says no more than every row does; see `AnyRow`."""
+
+    id: str
+    what: str
+    symptom: str = ""
+    severity: str = "error"
+    peers: tuple[str, ...] = ()
+
+
+def symptoms(rows: Iterable[AnyRow]) -> tuple[str, ...]:
     """The texts of a table, each once."""
     return tuple(dict.fromkeys(row.symptom for row in rows if row.symptom))
 
 
-def peers(rows: Iterable[Row]) -> tuple[str, ...]:
+def peers(rows: Iterable[AnyRow]) -> tuple[str, ...]:
     """The ids of other tools in a table, by tool: `cfn-lint: E3047, E3048`."""
     by_tool: dict[str, list[str]] = {}
     for row in rows:
