@@ -48,7 +48,12 @@ class NotSupportedOnEc2(SupportRule):
     peers = row.peers(rows)
     subject = "EC2"
     otherwise = "run on Fargate"
-    covers = ("ephemeral-ec2",)
+    covers = (
+        "ephemeral-ec2",
+        "assign-public-ip-ec2",
+        "assign-public-ip-provider",
+        "platform-version-ec2",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Look at a task definition that is for EC2 and nothing else."""

@@ -51,6 +51,15 @@ class PlatformVersionTooOld(Rule):
     since = "0.1"
     rows = facts.ROWS
     symptoms = row.symptoms(rows)
+    covers = (
+        "platform-version-storage",
+        "platform-version-efs",
+        "platform-version-json-key",
+        "platform-version-envfiles",
+        "platform-version-exec",
+        "platform-version-pid-mode",
+        "platform-version-capability",
+    )
 
     def service(self, service: Service) -> Iterator[Finding]:
         """Look for what an old platform version does not have."""
