@@ -13,7 +13,7 @@ class Pair(NamedTuple):
 
     `relation` is `excludes` (not both), `needs` (the first is nothing without the second) or `exceeds` (the first may
     not be larger). `when` narrows it to objects in which a member has one of some values, and `unless` is an expression
-    for values of the first that are fine. See `row.Row`.
+    for values of the first that are fine. See `row.AnyRow`.
     """
 
     id: str
