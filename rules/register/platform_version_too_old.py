@@ -18,7 +18,7 @@ class PlatformVersionTooOld(Rule):
     """The service asks for a platform version of Fargate that lacks what its tasks need.
 
     Volumes on EFS, ECS Exec, keys of a secret and more came with platform version 1.4.0. A service that leaves the version
-    out gets the latest one.
+    out gets the latest one. That of Windows is 1.0.0, and nothing is said of it.
 
     Source: the developer guide, "Fargate platform versions for Amazon ECS", and its pages on each feature.
 
@@ -65,6 +65,9 @@ class PlatformVersionTooOld(Rule):
         """Look for what an old platform version does not have."""
         version = service.platform_version
         if version.string is None or not facts.is_older(version.string):
+            return
+        task = service.task.noun
+        if version.string == facts.OF_WINDOWS and (task is None or not task.windows.no):
             return
         for feature, value in self._needed(service):
             yield self.finding(
