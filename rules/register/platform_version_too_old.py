@@ -67,7 +67,7 @@ class PlatformVersionTooOld(Rule):
         if version.string is None or not facts.is_older(version.string):
             return
         task = service.task.noun
-        if version.string == facts.OF_WINDOWS and (task is None or not task.windows.no):
+        if version.equals(facts.OF_WINDOWS).yes and (task is None or not task.windows.no):
             return
         for feature, value in self._needed(service):
             yield self.finding(
