@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 from cases import deployment, written
+from formats import Long, assembly
 from support import FIXTURES
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _row(section: str, raw: dict[str, Any]) -> Row:
         examples,
         _by_format(raw.get("says", ""), formats, ""),
         _by_format(raw.get("severity", "error"), formats, "error"),
-        "good" in raw,
+        "good" in raw or any("/good-" in shown for shown in raw.get("shown", ())),
         raw.get("why", ""),
         raw.get("note", ""),
     )
@@ -88,7 +89,10 @@ def _shown(rule: str, name: str) -> Iterator[tuple[str, dict[str, str]]]:
     if path.is_dir():
         yield "terraform", {str(file.relative_to(path)): file.read_text("utf-8") for file in path.rglob("*.*")}
     elif path.exists():
-        yield FORMAT_OF[path.suffix], {path.name: path.read_text("utf-8")}
+        text = path.read_text("utf-8")
+        yield FORMAT_OF[path.suffix], {path.name: text}
+        if path.suffix == ".yaml":
+            yield "cdk", assembly(yaml.load(text, Long))
     else:
         cases = yaml.safe_load((path.parent / "cases.yml").read_text("utf-8"))
         case = next(case for case in cases if case.get("bad") == name)

@@ -12,7 +12,8 @@ class Pair(NamedTuple):
     """Two members of a structure and how they stand to each other.
 
     `relation` is `excludes` (not both), `needs` (the first is nothing without the second) or `exceeds` (the first may
-    not be larger). `when` narrows it to objects in which a member has one of some values. See `row.AnyRow`.
+    not be larger). `when` narrows it to objects in which a member has one of some values, and `unless` is an expression
+    for values of the first that are fine. See `row.AnyRow`.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Pair(NamedTuple):
     symptom: str = ""
     severity: str = "error"
     when: tuple[str, tuple[str, ...]] | None = None
+    unless: str = ""
     peers: tuple[str, ...] = ()
 
 
@@ -156,6 +158,20 @@ PAIRS = (
         "random field should not be specified",
         when=("type", ("random",)),
         peers=("cdk-preflight: pf-ecs-svc-random-with-field",),
+    ),
+    Pair(
+        # The API's own pages write `CPU` and `MEMORY`, botocore `cpu` and `memory`; the CDK gives the former.
+        "binpack-field",
+        "PlacementStrategy",
+        "field",
+        "type",
+        "excludes",
+        "a field of the strategy `binpack` that is neither `cpu` nor `memory`",
+        "let `field` be `cpu` or `memory`",
+        "binpack field '{field}' is invalid",
+        when=("type", ("binpack",)),
+        unless="[cC][pP][uU]|[mM][eE][mM][oO][rR][yY]",
+        peers=("cdk-preflight: pf-ecs-svc-binpack-field",),
     ),
     Pair(
         "distinct-instance-expression",

@@ -26,6 +26,12 @@ class Feature(NamedTuple):
 
 SINCE = (1, 4, 0)
 
+OF_WINDOWS = "1.0.0"
+"""The version that Windows has as well, where it is the latest one.
+
+Source: the developer guide, "Fargate Windows platform version change log".
+"""
+
 TASK = (
     Feature("ephemeral-storage", "ephemeralStorage.sizeInGiB", "ephemeral storage of a chosen size"),
     Feature("efs", "volumes[].efsVolumeConfiguration", "a volume on EFS"),
@@ -33,9 +39,8 @@ TASK = (
     Feature("environment-files", "containerDefinitions[].environmentFiles", "environment files"),
     Feature("pid-mode", "pidMode", "a process namespace that containers share", only=("task",)),
     Feature("capabilities", "containerDefinitions[].linuxParameters.capabilities.add[]", "an added capability"),
-    Feature("large-task", "cpu", "a task of 8 vCPU or more", only=("8192", "16384", "8 vCPU", "16 vCPU")),
 )
-"""What a task definition asks for."""
+"""What a task definition asks for; `fargate-cpu-memory` looks at its size."""
 
 SERVICE = (
     Feature("execute-command", "enableExecuteCommand", "ECS Exec"),

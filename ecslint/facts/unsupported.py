@@ -219,6 +219,14 @@ PUBLIC_IP = Unsupported(
 )
 """What no task on an instance can have, whatever places it there."""
 
+PUBLIC_IP_BY_DEFAULT = PUBLIC_IP._replace(
+    # The documentation of Terraform's provider: the launch type "Defaults to `EC2`". Somebody may have given the
+    # cluster a default strategy by hand, so it is no certain refusal.
+    id="public-ip-by-default",
+    severity="warning",
+)
+"""The same where nothing says what places the task."""
+
 EC2_SERVICE = (
     Unsupported(
         "platform-version",

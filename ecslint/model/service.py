@@ -304,6 +304,14 @@ class Service(Noun):
         return self.launch_type.equals("EC2") | (~items.empty & items.all(has_group))
 
     @property
+    def left_to_ecs(self) -> Answer:
+        """Whether neither the service nor a cluster of this project says where the tasks run: that means EC2."""
+        cluster = self.cluster.noun
+        if cluster is None or not cluster.resource.managed:
+            return MAYBE
+        return self.launch_type.absent & self.capacity_provider_strategy.empty & ~cluster.has_default_strategy
+
+    @property
     def is_daemon(self) -> Answer:
         """Whether one task runs on each instance, instead of a number of them."""
         return self.scheduling_strategy.equals("DAEMON")
@@ -346,6 +354,14 @@ class Cluster(Noun):
         for attribute in ("arn", "name"):
             answer |= self.resource.ref(attribute).equals(value)
         return answer
+
+    @property
+    def has_default_strategy(self) -> Answer:
+        """Whether services that name no capacity provider get those of the cluster: by it, or beside it."""
+        answer = ~self.default_capacity_provider_strategy.empty
+        for beside in self.project.all(ClusterCapacityProviders):
+            answer |= ~beside.default_capacity_provider_strategy.empty & self.is_named(beside.cluster)
+        return answer | (MAYBE if self.project.may_grow(self.resource) else NO)
 
     def offers(self, provider: Value) -> Answer:
         """Whether a capacity provider is associated with the cluster: by it, beside it, or by the provider itself."""

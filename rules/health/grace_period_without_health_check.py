@@ -46,6 +46,7 @@ class GracePeriodWithoutHealthCheck(Rule):
     severity = Severity.WARNING
     since = "0.1"
     symptoms = ("Health check grace period is only valid for services configured to use load balancers",)
+    covers = ("grace-without-lb",)
 
     def service(self, service: Service) -> Iterator[Finding]:
         """Look for anything that the period could be for."""

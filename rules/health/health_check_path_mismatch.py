@@ -94,8 +94,9 @@ class HealthCheckPathMismatch(Rule):
             container, group = balanced.container, balanced.target_group.noun
             if container is None or group is None or not group.checks_http.yes:
                 continue
-            words = [word.string for word in container.health_check.command]
-            request = None if None in words else local_request([word or "" for word in words])
+            command = container.health_check.command
+            words = [word.string for word in command]
+            request = None if command.open or None in words else local_request([word or "" for word in words])
             if request is not None and self._same_port(balanced, group, request):
                 yield from self._compare(container, group, request)
 

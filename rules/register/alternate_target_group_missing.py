@@ -59,6 +59,7 @@ class AlternateTargetGroupMissing(Rule):
 
     severity = Severity.WARNING
     since = "0.1"
+    covers = ("blue-green-alternate",)
 
     def service(self, service: Service) -> Iterator[Finding]:
         """Look at the load balancers of a service that shifts traffic."""

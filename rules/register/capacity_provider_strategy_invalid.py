@@ -63,6 +63,12 @@ class CapacityProviderStrategyInvalid(Rule):
     rows = facts.ROWS
     symptoms = row.symptoms(rows)
     peers = row.peers(rows)
+    covers = (
+        "cp-multi-base",
+        "cp-zero-weight",
+        "cp-not-associated",
+        "cp-mix-fargate-asg",
+    )
 
     def service(self, service: Service) -> Iterator[Finding]:
         """Look at the strategy of the service itself."""

@@ -71,6 +71,17 @@ class ContradictorySettings(Rule):
         "efs-iam-tls",
         "efs-ap-tls",
         "efs-port-tls",
+        "lb-both-kinds",
+        "service-role-without-lb",
+        "launch-vs-cp",
+        "placement-binpack-field",
+        "placement-random-field",
+        "placement-distinct-expression",
+        "codedeploy-lb",
+        "blue-green-bake-time",
+        "ebs-iops",
+        "ebs-throughput",
+        "ebs-iops-missing",
     )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
@@ -88,7 +99,7 @@ class ContradictorySettings(Rule):
 
     def _judge(self, whole: Shaped, pair: Pair) -> Iterator[Finding]:
         for world, first in whole.at(pair.first):
-            if not _asks(whole, pair.first, first).yes:
+            if not _asks(whole, pair.first, first).yes or (pair.unless and not first.matches(pair.unless).no):
                 continue
             for where, second in whole.at(pair.second, world):
                 if _wrong(whole, pair, first, second) and _applies(whole, pair, where):
@@ -108,7 +119,7 @@ class ContradictorySettings(Rule):
             label=labels[pair.relation][0],
             related=[(key_of(second), labels[pair.relation][1])] if second.present.yes else [],
             help=pair.help,
-            symptom=pair.symptom.format(name=name) or None,
+            symptom=pair.symptom.format(name=name, field=first.string or "…") or None,
             severity=Severity.of(pair.severity),
             row=pair.id,
         )

@@ -62,6 +62,7 @@ class ExecuteCommandImpossible(Rule):
     since = "0.1"
     rows = facts.ROWS
     symptoms = row.symptoms(rows)
+    covers = ("exec-needs-task-role", "exec-role-on-instances", "exec-readonly-fs")
 
     def service(self, service: Service) -> Iterator[Finding]:
         """Look at the tasks of a service that enables it."""

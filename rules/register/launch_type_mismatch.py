@@ -65,6 +65,7 @@ class LaunchTypeMismatch(Rule):
     severity = Severity.ERROR
     since = "0.1"
     symptoms = ("Task definition does not support launch_type FARGATE.",)
+    covers = ("managed-instances-launchtype", "compat-mismatch", "compat-not-named")
 
     def service(self, service: Service) -> Iterator[Finding]:
         """Look at a task definition that is not said to be for Fargate; for the others there are other rules."""

@@ -65,6 +65,11 @@ class LimitExceeded(Rule):
         "envfile-max10",
         "restart-exitcodes",
         "credentialspecs-max1",
+        "subnets-max",
+        "security-groups-max",
+        "placement-strategies-max",
+        "sd-registry-count",
+        "sc-alias-count",
     )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:

@@ -71,6 +71,9 @@ class MalformedValue(Rule):
         "credentialspecs-prefix",
         "image-digest-format",
         "image-length",
+        "sc-alias-dns",
+        "service-name-format",
+        "service-name-length",
     )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:

@@ -91,6 +91,14 @@ class NetworkModeMismatch(Rule):
     since = "0.1"
     rows = facts.ROWS
     symptoms = row.symptoms(rows)
+    covers = (
+        "tg-type-awsvpc",
+        "tg-type-bridge",
+        "service-role-awsvpc",
+        "network-config-missing",
+        "network-config-missing-on-fargate",
+        "network-config-unexpected",
+    )
 
     def service(self, service: Service) -> Iterator[Finding]:
         """Compare the service with the network mode of its tasks."""

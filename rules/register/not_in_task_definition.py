@@ -71,6 +71,14 @@ class NotInTaskDefinition(Rule):
     since = "0.1"
     rows = facts.ROWS
     symptoms = row.symptoms(rows)
+    covers = (
+        "lb-container-unknown",
+        "lb-port-unknown",
+        "lb-port-outside-range",
+        "lb-hostport-missing-classic",
+        "sc-portname",
+        "ebs-volume-name",
+    )
 
     def service(self, service: Service) -> Iterator[Finding]:
         """Look up each name in the task definition that the service runs."""

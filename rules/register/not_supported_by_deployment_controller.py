@@ -54,6 +54,12 @@ class NotSupportedByDeploymentController(SupportRule):
     peers = row.peers(rows)
     subject = "The deployment controller of the service"
     otherwise = "let `deploymentController` be ECS"
+    covers = (
+        "breaker-code-deploy",
+        "breaker-external",
+        "external-task-definition",
+        "external-load-balancers",
+    )
 
     def service(self, service: Service) -> Iterator[Finding]:
         """Look at who deploys the service."""

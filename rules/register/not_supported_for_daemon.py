@@ -47,6 +47,14 @@ class NotSupportedForDaemon(SupportRule):
     peers = row.peers(rows)
     subject = "The daemon scheduling strategy"
     otherwise = "let `schedulingStrategy` be REPLICA"
+    covers = (
+        "daemon-desired-count",
+        "daemon-placement-strategy",
+        "daemon-maximum-percent",
+        "daemon-az-rebalancing",
+        "daemon-code-deploy",
+        "daemon-external",
+    )
 
     def service(self, service: Service) -> Iterator[Finding]:
         """Look at a daemon service."""

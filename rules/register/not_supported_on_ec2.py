@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from ecslint.facts import row
-from ecslint.facts.unsupported import EC2_SERVICE, EC2_TASK, PUBLIC_IP
+from ecslint.facts.unsupported import EC2_SERVICE, EC2_TASK, PUBLIC_IP, PUBLIC_IP_BY_DEFAULT
 from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Finding, Severity, SupportRule
 
@@ -16,6 +16,8 @@ class NotSupportedOnEc2(SupportRule):
 
     Ephemeral storage of a chosen size and platform versions belong to Fargate; a public IP address cannot be given to the
     network interface of a task on EC2. Nothing is said where `requiresCompatibilities` is left out, or names more than EC2.
+    A service that says neither its launch type nor its capacity providers runs on EC2 as well, if its cluster has no
+    default strategy; that is a warning.
 
     Source: RegisterTaskDefinition and CreateService, as cdk-preflight quotes them from real deployments; the text about
     public IP addresses from public threads. That `assignPublicIp` must be DISABLED whenever ECS itself deploys, as
@@ -43,12 +45,18 @@ class NotSupportedOnEc2(SupportRule):
 
     severity = Severity.ERROR
     since = "0.1"
-    rows = (*EC2_TASK, *EC2_SERVICE)
+    rows = (*EC2_TASK, *EC2_SERVICE, PUBLIC_IP_BY_DEFAULT)
     symptoms = row.symptoms(rows)
     peers = row.peers(rows)
     subject = "EC2"
     otherwise = "run on Fargate"
-    covers = ("ephemeral-ec2",)
+    covers = (
+        "ephemeral-ec2",
+        "assign-public-ip-ec2",
+        "assign-public-ip-provider",
+        "assign-public-ip-default",
+        "platform-version-ec2",
+    )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
         """Look at a task definition that is for EC2 and nothing else."""
@@ -57,8 +65,10 @@ class NotSupportedOnEc2(SupportRule):
             yield from self.unsupported(task, EC2_TASK)
 
     def service(self, service: Service) -> Iterator[Finding]:
-        """Look at a service of this launch type, or with capacity providers of Auto Scaling groups alone."""
+        """Look at a service of this launch type, by its own words, those of its capacity providers, or by default."""
         if service.launch_type.equals("EC2").yes:
             yield from self.unsupported(service, EC2_SERVICE)
         elif service.on_instances.yes:
             yield from self.unsupported(service, (PUBLIC_IP,))
+        elif service.left_to_ecs.yes:
+            yield from self.unsupported(service, (PUBLIC_IP_BY_DEFAULT,))

@@ -85,6 +85,11 @@ class NotSupportedOnFargate(SupportRule):
         "volume-docker-fargate",
         "volume-host-fargate",
         "fsx-on-fargate",
+        "classic-lb-fargate",
+        "fargate-placement-constraints",
+        "fargate-placement-strategy",
+        "daemon-on-fargate",
+        "ebs-standard-on-fargate",
     )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ class PlatformVersionTooOld(Rule):
     """The service asks for a platform version of Fargate that lacks what its tasks need.
 
     Volumes on EFS, ECS Exec, keys of a secret and more came with platform version 1.4.0. A service that leaves the version
-    out gets the latest one.
+    out gets the latest one. That of Windows is 1.0.0, and nothing is said of it.
 
     Source: the developer guide, "Fargate platform versions for Amazon ECS", and its pages on each feature.
 
@@ -51,11 +51,23 @@ class PlatformVersionTooOld(Rule):
     since = "0.1"
     rows = facts.ROWS
     symptoms = row.symptoms(rows)
+    covers = (
+        "platform-version-storage",
+        "platform-version-efs",
+        "platform-version-json-key",
+        "platform-version-envfiles",
+        "platform-version-exec",
+        "platform-version-pid-mode",
+        "platform-version-capability",
+    )
 
     def service(self, service: Service) -> Iterator[Finding]:
         """Look for what an old platform version does not have."""
         version = service.platform_version
         if version.string is None or not facts.is_older(version.string):
+            return
+        task = service.task.noun
+        if version.equals(facts.OF_WINDOWS).yes and (task is None or not task.windows.no):
             return
         for feature, value in self._needed(service):
             yield self.finding(

@@ -58,6 +58,9 @@ class RequiredKeyMissing(Rule):
         "container-name-missing",
         "image-missing",
         "fsx-required",
+        "lb-container-name-blank",
+        "subnets-empty",
+        "ebs-size",
     )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:

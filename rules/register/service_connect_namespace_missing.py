@@ -50,6 +50,7 @@ class ServiceConnectNamespaceMissing(Rule):
     severity = Severity.ERROR
     since = "0.1"
     symptoms = ("InvalidParameterException: Namespace is missing",)
+    covers = ("sc-namespace",)
 
     def service(self, service: Service) -> Iterator[Finding]:
         """Look for a namespace of the service, or of its cluster."""

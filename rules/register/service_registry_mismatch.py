@@ -99,6 +99,12 @@ class ServiceRegistryMismatch(Rule):
     since = "0.1"
     rows = facts.ROWS
     symptoms = row.symptoms(rows)
+    covers = (
+        "sd-container-port",
+        "sd-port",
+        "sd-srv-without-port",
+        "sd-needs-srv",
+    )
 
     def service(self, service: Service) -> Iterator[Finding]:
         """Compare each registry with the records of the Cloud Map service that it names."""

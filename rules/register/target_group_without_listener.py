@@ -66,6 +66,7 @@ class TargetGroupWithoutListener(Rule):
     severity = Severity.ERROR
     since = "0.1"
     symptoms = ("The target group with targetGroupArn {arn} does not have an associated load balancer.",)
+    covers = ("tg-no-listener",)
 
     def service(self, service: Service) -> Iterator[Finding]:
         """Look for what forwards to each target group."""

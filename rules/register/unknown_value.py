@@ -57,6 +57,7 @@ class UnknownValue(Rule):
         "ulimit-name",
         "envfile-type",
         "version-consistency-enum",
+        "launch-type-fargate-spot",
     )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:

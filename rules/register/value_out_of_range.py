@@ -78,6 +78,11 @@ class ValueOutOfRange(Rule):
         "hc-retries",
         "hc-start-period",
         "restart-period",
+        "deploy-percent-minimum",
+        "deploy-percent-maximum",
+        "bake-time-range",
+        "canary-percent-range",
+        "linear-percent-range",
     )
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:

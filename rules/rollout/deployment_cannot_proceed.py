@@ -49,6 +49,7 @@ class DeploymentCannotProceed(Rule):
     rows = facts.ROWS
     symptoms = row.symptoms(rows)
     peers = row.peers(rows)
+    covers = ("deploy-percent", "deploy-stuck-math", "az-rebalance-max100")
 
     def service(self, service: Service) -> Iterator[Finding]:
         """Work out how many tasks a deployment may have."""

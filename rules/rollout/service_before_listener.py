@@ -76,6 +76,7 @@ class ServiceBeforeListener(Rule):
     severity = Severity.WARNING
     since = "0.1"
     symptoms = ("The target group with targetGroupArn {arn} does not have an associated load balancer.",)
+    covers = ("tg-listener-ordering",)
 
     def service(self, service: Service) -> Iterator[Finding]:
         """Ask for each target group whether the service waits for one of those that forward to it."""

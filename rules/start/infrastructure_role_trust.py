@@ -76,6 +76,7 @@ class InfrastructureRoleTrust(Rule):
         "ECS was unable to assume the configured ECS Infrastructure Role '{role}'. Please verify that the role being "
         "passed has the proper trust relationship with Amazon ECS.",
     )
+    covers = ("ebs-role-trust",)
 
     def service(self, service: Service) -> Iterator[Finding]:
         """Look at each role that the service gives to ECS; the text is known of volumes."""

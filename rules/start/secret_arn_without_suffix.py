@@ -88,4 +88,4 @@ class SecretArnWithoutSuffix(Rule):
 def _ends_in(reference: SecretReference, secret: Secret) -> bool:
     """Whether an ARN that is written out ends in the secret's name."""
     arn = reference.pointer.arn
-    return not arn.refs and arn.starts_with("arn:").yes and arn.ends_with(f":secret:{secret.name.string}").yes
+    return arn.starts_with("arn:").yes and arn.ends_with(f":secret:{secret.name.string}").yes
