@@ -27,6 +27,9 @@ STAGES = ("register", "start", "run", "health", "rollout", "secure")
 META_STAGE = "configuration"
 """The stage of findings about the configuration itself: ignores that are unused, unknown or expired."""
 
+META_RULES = ("unused-ignore", "unknown-ignore", "expired-ignore", "stale-baseline-entry")
+"""Their ids. They have no hooks: what applies ignores and baselines tells them."""
+
 
 class UnknownRule(Exception):
     """A rule was asked for that does not exist. `close` is the nearest one that does, or empty."""
@@ -53,6 +56,7 @@ class Shelf(Mapping[str, "type[Rule]"]):
     def __init__(self, rules: Iterable[type[Rule]] = ()) -> None:
         self._stages: dict[str, str] = {}
         self._read: dict[str, type[Rule]] = {}
+        self._index: Mapping[str, str] = import_module("ecslint.rules.index").STARTS
         for rule in rules:
             self.take(rule)
 
@@ -69,10 +73,13 @@ class Shelf(Mapping[str, "type[Rule]"]):
 
     def starts(self, id: str) -> Collection[str]:
         """The kinds of resources that a rule begins with, none where it always has something to look at."""
-        known: Mapping[str, str] = import_module("ecslint.rules.index").STARTS
-        if id in self._read or id not in known:
+        if id in self._read or id not in self._index:
             return self[id].starts()
-        return known[id].split()
+        return self._index[id].split()
+
+    def is_live(self, id: str) -> bool:
+        """Whether a rule is run: not one that another has replaced."""
+        return (id in self._index and id not in self._read) or not self[id].replaced_by
 
     def __getitem__(self, id: str) -> type[Rule]:
         if id not in self._read:
@@ -137,7 +144,7 @@ class Registry:
         """The ids of the rules to run, in a fixed order. Raises `UnknownRule`."""
         wanted = set().union(*(self.expand(name) for name in select)) if select else set(self.rules)
         unwanted = set().union(*(self.expand(name) for name in ignore))
-        return [id for id in self.rules if id in wanted - unwanted and self.resolve(id) == id]
+        return [id for id in self.rules if id in wanted - unwanted and self.rules.is_live(id)]
 
     def make(
         self,
@@ -158,7 +165,8 @@ def load(plugins: Iterable[str] = (), paths: Iterable[str] = (), files: Files | 
     registry = Registry()
     for stage, id in _builtins():
         registry.rules.promise(stage, id)
-    registry.add(_meta())
+    for id in META_RULES:
+        registry.rules.promise(META_STAGE, id)
     for index, plugin in enumerate(plugins):
         _take(registry, "plugins", index, lambda plugin=plugin: _plugin(plugin))  # type: ignore[misc]
     for index, path in enumerate(paths):
@@ -185,14 +193,12 @@ def _builtins() -> Iterator[tuple[str, str]]:
 
 
 def _builtin(stage: str, id: str) -> type[Rule]:
+    if stage == META_STAGE:
+        from ecslint.suppress import RULES
+
+        return next(rule for rule in RULES if rule.id == id)
     name = id.replace("-", "_")
     return _rule_of(import_module(f"ecslint.rules.{stage}.{name}"), stage, name)
-
-
-def _meta() -> Sequence[type[Rule]]:
-    from ecslint.suppress import RULES
-
-    return RULES
 
 
 def _rules_in(module: ModuleType) -> list[type[Rule]]:

@@ -60,6 +60,8 @@ class Rule:
     replaced_by: ClassVar[str] = ""
     rows: ClassVar[tuple[AnyRow, ...]] = ()
     """The table that the rule reads, where it reads one. A row can be ignored as `rule/row`."""
+    kinds: ClassVar[tuple[str, ...]] = ()
+    """The kinds of resources of which one must be there, for a rule that looks at a whole project."""
     options: ClassVar[Mapping[str, object]] = {}
     """The rule's options with their defaults; `setting` reads them."""
 
@@ -76,10 +78,14 @@ class Rule:
 
     @classmethod
     def starts(cls) -> tuple[str, ...]:
-        """The kinds of resources that the hooks of this rule begin with; none where it must always be run."""
+        """The kinds of resources that the hooks of this rule begin with; none where it must always be run.
+
+        One without hooks begins with a kind that no resource has.
+        """
         if cls.workspace is not Rule.workspace or cls.project is not Rule.project:
-            return ()
-        return tuple(dict.fromkeys(kind for hook, kinds in _STARTS if cls.overrides(hook) for kind in kinds))
+            return cls.kinds
+        kinds = dict.fromkeys(kind for hook, kinds in _STARTS if cls.overrides(hook) for kind in kinds)
+        return tuple(kinds) or ("Nothing",)
 
     @classmethod
     def overrides(cls, hook: str) -> bool:

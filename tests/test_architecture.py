@@ -200,7 +200,12 @@ def test_a_clean_run_loads_little(tmp_path: Path) -> None:
     unneeded = {
         "yamltext",
         "manual",
+        "suppress",
+        "model.identity",
+        "model.service",
         "reporters.json",
+        "reporters.page",
+        "rules.rollout.circuit_breaker_off",
         "commands.rule",
         "frontends.terraform",
         "frontends.cloudformation.template",

@@ -299,3 +299,10 @@ def test_a_rule_that_the_index_does_not_know_is_made(monkeypatch: pytest.MonkeyP
     monkeypatch.delitem(import_module("ecslint.rules.index").STARTS, "no-essential-container")
     made = registry.load().make(["no-essential-container", "circuit-breaker-off"], {"TaskDefinition"})
     assert [rule.id for rule in made] == ["no-essential-container"]
+
+
+def test_the_rules_without_hooks_are_known_by_name() -> None:
+    from ecslint.suppress import RULES
+
+    assert [rule.id for rule in RULES] == list(registry.META_RULES)
+    assert registry.load().make(registry.META_RULES, {"TaskDefinition", "Service"}) == []

@@ -56,6 +56,7 @@ class TargetGroupHealthCheckImpossible(Rule):
 
     severity = Severity.WARNING
     since = "0.1"
+    kinds = ("TargetGroup",)
     rows = facts.ROWS
     symptoms = row.symptoms(rows)
 

@@ -58,6 +58,7 @@ class LoadBalancerBeforeGateway(Rule):
 
     severity = Severity.WARNING
     since = "0.1"
+    kinds = ("LoadBalancer",)
     symptoms = ("VPC {id} has no internet gateway",)
 
     def project(self, project: Project) -> Iterator[Finding]:

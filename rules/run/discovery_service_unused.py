@@ -79,6 +79,7 @@ class DiscoveryServiceUnused(Rule):
     severity = Severity.WARNING
     confidence = Confidence.MEDIUM
     since = "0.1"
+    kinds = ("DiscoveryService",)
 
     def project(self, project: Project) -> Iterator[Finding]:
         """Look for who registers with each Cloud Map service."""
