@@ -48,6 +48,8 @@ _STARTS = re.compile(r"[$<@#%]|__|\{[{%]")
 _SHELL = r"\$[A-Za-z_][A-Za-z0-9_]*"
 _LOWER = r"<[A-Za-z][A-Za-z0-9_. -]*>"
 _BLANKS = r"(?<![A-Za-z0-9])(?:YOUR_[A-Z_]+|(?:[A-Z]+_)*ACCOUNT_ID|(?:[A-Z]+_)*REGION)(?![A-Za-z0-9])|<[^<>\n]+>"
+_REGION = r"(?i:(?:[a-z]+[-_ ])*region(?:[-_ ][a-z]+)*)"
+"""A blank for a region, such as `your-region`. Every region's name ends in a number."""
 
 
 class SyntaxProblem(NamedTuple):
@@ -493,7 +495,7 @@ class _Parser:
         """A plain string of a file, in which some words are placeholders by where they stand.
 
         `$NAME` is the shell's in a command, so it counts only as a whole value or as a part of an image; blanks such
-        as `ACCOUNT_ID` only in ARNs and registries, and `REGION` where a region belongs.
+        as `ACCOUNT_ID` only in ARNs and registries, and `REGION` or `your-region` where a region belongs.
         """
         if "$" in content or "<" in content:
             for expression in (_SHELL, _LOWER):
@@ -501,7 +503,7 @@ class _Parser:
                     return _placeholder(content)
             if key is not None and key.name == "image":
                 return self.holed(content, place, f"{_SHELL}|{_BLANKS}")
-        if key is not None and key.name.lower().endswith("region") and re.fullmatch(_BLANKS, content):
+        if key is not None and key.name.lower().endswith("region") and re.fullmatch(f"{_BLANKS}|{_REGION}", content):
             return _placeholder(content)
         if content.startswith("arn:") or ".dkr.ecr." in content:
             return self.holed(content, place, _BLANKS)

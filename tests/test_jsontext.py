@@ -182,6 +182,11 @@ def test_the_same_placeholder_is_equal_to_itself() -> None:
         ('{"a": "<name>"}', {"a": "?"}),
         ('{"a": "if a <b> c"}', {"a": "if a <b> c"}),
         ('{"a": "ACCOUNT_ID"}', {"a": "ACCOUNT_ID"}),
+        ('{"awslogs-region": "your-region", "region": "AWS_REGION_NAME"}', {"awslogs-region": "?", "region": "?"}),
+        (
+            '{"awslogs-region": "eu-west-1", "region": "region-1"}',
+            {"awslogs-region": "eu-west-1", "region": "region-1"},
+        ),
         ('{"awslogs-region": "REGION", "name": "AWS_REGION"}', {"awslogs-region": "?", "name": "AWS_REGION"}),
         ('{"a": "arn:aws:iam::ACCOUNT_ID:role/x"}', {"a": "arn:aws:iam::·:role/x"}),
         ('{"a": "arn:aws:iam::YOUR_ACCOUNT:role/x"}', {"a": "arn:aws:iam::·:role/x"}),
