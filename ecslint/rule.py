@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import ClassVar
 
-    from ecslint.facts.row import Row
+    from ecslint.facts.row import AnyRow
     from ecslint.facts.unsupported import Unsupported
     from ecslint.model import Container, Noun, Permissions, Project, Service, TaskDefinition, Workspace
     from ecslint.source import Place
@@ -58,7 +58,7 @@ class Rule:
     since: ClassVar[str] = ""
     deprecated: ClassVar[str] = ""
     replaced_by: ClassVar[str] = ""
-    rows: ClassVar[tuple[Row, ...]] = ()
+    rows: ClassVar[tuple[AnyRow, ...]] = ()
     """The table that the rule reads, where it reads one. A row can be ignored as `rule/row`."""
     options: ClassVar[Mapping[str, object]] = {}
     """The rule's options with their defaults; `setting` reads them."""

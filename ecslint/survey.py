@@ -26,40 +26,42 @@ class Survey:
             self.masks += project.hidden
             for resource in project.resources:
                 if resource.kind:
-                    self._walk(resource.document, resource.address, project.path)
+                    self._walk(resource.document, resource.address, project.path, "")
 
     @property
     def attributes(self) -> Attributes:
         return Attributes(self.known, self.symbolic, self.unknown)
 
-    def _walk(self, value: Value, what: str, path: str) -> None:
+    def _walk(self, value: Value, what: str, path: str, name: str) -> None:
+        """Take a value in, whose name may say that it is a credential."""
         data = value.data
         if isinstance(data, Choice):
-            self._walk(data.then, what, path)
-            self._walk(data.other, what, path)
+            self._walk(data.then, what, path, name)
+            self._walk(data.other, what, path, name)
         elif isinstance(data, Mapping):
             self._mapping(value, data, what, path)
         elif isinstance(data, Sequence):
             if data.open:
                 self._open(value, f"{what}[…]", data.open, path)
             for index, item in enumerate(data.items):
-                self._walk(item, f"{what}[{index}]", path)
+                self._walk(item, f"{what}[{index}]", path, "")
         elif isinstance(data, Unknown):
             self.unknown += 1
             self._open(value, what, data.why, path)
         elif isinstance(data, Text):
             self._text(value, data, what, path)
+            for part, place in zip(data.parts, data.places, strict=True):
+                self._mask(part, place, "")
         elif value.known:
             self.known += 1
-        self._mask(value, "")
+            self._mask(data, value.place, name)
 
     def _mapping(self, value: Value, data: Mapping, what: str, path: str) -> None:
         if data.open:
             self._open(value, f"{what}/…", data.open, path)
         name = value.get("name").string or ""
         for key, item in data.entries:
-            self._walk(item, f"{what}/{key.written}", path)
-            self._mask(item, name if key.name == "value" else key.written)
+            self._walk(item, f"{what}/{key.written}", path, name if key.name == "value" else key.written)
 
     def _text(self, value: Value, data: Text, what: str, path: str) -> None:
         if data.known() is not None:
@@ -73,13 +75,6 @@ class Survey:
     def _open(self, value: Value, what: str, why: str, path: str) -> None:
         self.unevaluated.append(Unevaluated(path, value.place, what, why))
 
-    def _mask(self, value: Value, name: str) -> None:
-        data = value.data
-        if isinstance(data, Choice):
-            self._mask(data.then, name)
-            self._mask(data.other, name)
-        parts = zip(data.parts, data.places, strict=True) if isinstance(data, Text) else [(data, value.place)]
-        for part, place in parts:
-            if isinstance(part, str) and place is not None:
-                found = credentials.every(part, name if part is data else "")
-                self.masks += [place.part(one.start, one.end) for one in found]
+    def _mask(self, part: object, place: Place | None, name: str) -> None:
+        if isinstance(part, str) and place is not None:
+            self.masks += [place.part(one.start, one.end) for one in credentials.every(part, name)]

@@ -192,6 +192,8 @@ class Text:
 
     def known(self) -> str | None:
         """The text, where it has no hole left."""
+        if any(isinstance(part, Unknown) for part in self.parts):
+            return None
         parts = []
         for part in self.layout():
             if not isinstance(part, str):
@@ -460,7 +462,10 @@ class Value:
     @property
     def absent(self) -> Answer:
         """Whether the key is not there or holds null, which ECS, Terraform and CloudFormation treat alike."""
-        return self._ask(lambda value: Answer.of(value.data is None or value.data is ABSENT), MAYBE)
+        data = self.data
+        if isinstance(data, (Unknown, Choice)):
+            return self._ask(lambda value: Answer.of(value.data is None or value.data is ABSENT), MAYBE)
+        return YES if data is None or data is ABSENT else NO
 
     @property
     def present(self) -> Answer:
@@ -470,10 +475,10 @@ class Value:
     def kind(self) -> str | None:
         """`string`, `number`, `boolean`, `object`, `array`, `null` or `absent`; None where nobody knows."""
         data = self.data
-        for types, name in _KINDS:
-            if isinstance(data, types):
-                return name
-        return "number" if data is not None and not isinstance(data, (Unknown, Choice)) else None
+        kind = _KINDS.get(type(data))
+        if kind is None:
+            kind = next((name for type_, name in _KINDS.items() if isinstance(data, type_)), "number")
+        return kind or None
 
     @property
     def textual(self) -> bool:
@@ -492,6 +497,8 @@ class Value:
     def scalar(self) -> str | bool | int | float | Decimal | None:
         """The known scalar; None for everything else, null included."""
         data = self.data
+        if isinstance(data, str):
+            return data
         if isinstance(data, Text):
             return data.known()
         if isinstance(data, (Mapping, Sequence, Unknown, Choice, Absent)):
@@ -501,6 +508,8 @@ class Value:
     @property
     def string(self) -> str | None:
         """The known text; of a number or a truth value the text that a program would get."""
+        if isinstance(self.data, str):
+            return self.data
         scalar = self.scalar
         if scalar is None or isinstance(scalar, str):
             return scalar
@@ -531,7 +540,7 @@ class Value:
                 return Answer.of(self.data == other.data)
             return self._ask(lambda mine: other._ask(lambda theirs: _equal(mine, theirs)))
         text = written(other)
-        return self._compare(lambda mine: mine == text, Literal(text))
+        return self._compare(lambda mine: mine == text, lambda: (Literal(text),))
 
     @property
     def identity(self) -> Hashable | None:
@@ -553,24 +562,28 @@ class Value:
         wanted = tuple(options)
         if not wanted:
             return NO
-        return self._compare(lambda mine: mine in wanted, Shape("|".join(escape(option) for option in wanted)))
+        return self._compare(
+            lambda mine: mine in wanted, lambda: (Shape("|".join(escape(option) for option in wanted)),)
+        )
 
     def starts_with(self, prefix: str) -> Answer:
-        return self._compare(lambda mine: mine.startswith(prefix), Literal(prefix), ANYTHING)
+        return self._compare(lambda mine: mine.startswith(prefix), lambda: (Literal(prefix), ANYTHING))
 
     def ends_with(self, suffix: str) -> Answer:
-        return self._compare(lambda mine: mine.endswith(suffix), ANYTHING, Literal(suffix))
+        return self._compare(lambda mine: mine.endswith(suffix), lambda: (ANYTHING, Literal(suffix)))
 
     def contains(self, part: str) -> Answer:
-        return self._compare(lambda mine: part in mine, ANYTHING, Literal(part), ANYTHING)
+        return self._compare(lambda mine: part in mine, lambda: (ANYTHING, Literal(part), ANYTHING))
 
     def matches(self, expression: str) -> Answer:
         """Whether the whole text matches an expression of the subset in `language`."""
-        return self._compare(lambda mine: bool(re.fullmatch(expression, mine, re.ASCII | re.DOTALL)), Shape(expression))
+        return self._compare(
+            lambda mine: bool(re.fullmatch(expression, mine, re.ASCII | re.DOTALL)), lambda: (Shape(expression),)
+        )
 
     def like(self, pattern: str) -> Answer:
         """Whether the whole text matches a pattern with IAM's `*` and `?`."""
-        return self._compare(None, Glob(pattern))
+        return self._compare(None, lambda: (Glob(pattern),))
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -660,18 +673,23 @@ class Value:
         scalar = self.scalar
         return None if scalar is None else (Literal(written(scalar)),)
 
-    def _compare(self, known: Callable[[str], bool] | None, *pattern: Piece) -> Answer:
+    def _compare(self, known: Callable[[str], bool] | None, pattern: Callable[[], tuple[Piece, ...]]) -> Answer:
         """Whether the text matches; `known` says it of a text without holes, faster than the automaton could."""
+        data = self.data
+        if known is not None and isinstance(data, str):
+            return YES if known(data) else NO
+        if data is None or data is ABSENT:
+            return NO
+        if isinstance(data, Unknown) and not data.shape:
+            return MAYBE
 
         def ask(value: Value) -> Answer:
             text = value.string if known is not None else None
             if known is not None and text is not None:
-                return Answer.of(known(text))
+                return YES if known(text) else NO
             pieces = value.pieces()
-            return NO if pieces is None else _answer(pieces, pattern)
+            return NO if pieces is None else _answer(pieces, pattern())
 
-        if isinstance(self.data, Unknown) and not self.data.shape:
-            return MAYBE
         return self._ask(ask)
 
     def _ask(self, question: Callable[[Value], Answer], unknown: Answer | None = None) -> Answer:
@@ -683,15 +701,18 @@ class Value:
         return unknown if unknown is not None and isinstance(data, Unknown) else question(self)
 
 
-_KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
-    ((str, Text), "string"),
-    (bool, "boolean"),
-    (Mapping, "object"),
-    (Sequence, "array"),
-    ((int, float), "number"),
-    (type(None), "null"),
-    (Absent, "absent"),
-)
+_KINDS: dict[type, str] = {
+    str: "string",
+    Text: "string",
+    bool: "boolean",
+    Mapping: "object",
+    Sequence: "array",
+    type(None): "null",
+    Absent: "absent",
+    Unknown: "",
+    Choice: "",
+}
+"""The kinds by type, empty where nobody knows; all other types are numbers."""
 
 _FIELD = Shape("[^:]*")
 """The partition, the region or the account of an ARN."""

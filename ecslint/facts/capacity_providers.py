@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from ecslint.lean import NamedTuple
-
-
-class Row(NamedTuple):
-    """See `row.Row`."""
-
-    id: str
-    what: str
-    symptom: str = ""
-    severity: str = "error"
-    peers: tuple[str, ...] = ()
-
+from ecslint.facts.row import Row
 
 BASE = Row(
     "several-bases",

@@ -12,7 +12,7 @@ class Pair(NamedTuple):
     """Two members of a structure and how they stand to each other.
 
     `relation` is `excludes` (not both), `needs` (the first is nothing without the second) or `exceeds` (the first may
-    not be larger). `when` narrows it to objects in which a member has one of some values. See `row.Row`.
+    not be larger). `when` narrows it to objects in which a member has one of some values. See `row.AnyRow`.
     """
 
     id: str

@@ -5,20 +5,10 @@ Source: CreateService, `deploymentConfiguration`: of the desired count the minim
 
 from __future__ import annotations
 
-from ecslint.lean import NamedTuple
+from ecslint.facts.row import Row
 
 MINIMUM, MAXIMUM = 100, 200
 """The percentages of a service that says none and is no daemon. Source: the same."""
-
-
-class Row(NamedTuple):
-    """See `row.Row`."""
-
-    id: str
-    what: str
-    symptom: str = ""
-    severity: str = "error"
-    peers: tuple[str, ...] = ()
 
 
 BOTH_100 = Row(

@@ -35,7 +35,7 @@ BESIDES = {"NetworkMode": ("default",)}
 
 
 class Value(NamedTuple):
-    """A value of one enumeration that is refused in words of its own. See `row.Row`."""
+    """A value of one enumeration that is refused in words of its own. See `row.AnyRow`."""
 
     id: str
     enumeration: str

@@ -13,7 +13,7 @@ class Format(NamedTuple):
 
     `matches` is the expression for all of it, `never` one that it may not match as a whole. What `unless` matches is
     not judged; what `replaced` matches looks as if something were put in its place before, and is a warning at most.
-    See `row.Row`.
+    See `row.AnyRow`.
     """
 
     id: str

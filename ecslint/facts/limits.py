@@ -9,7 +9,7 @@ from ecslint.lean import NamedTuple
 
 
 class Limit(NamedTuple):
-    """How many elements the list under a member of a structure may have. See `row.Row`."""
+    """How many elements the list under a member of a structure may have. See `row.AnyRow`."""
 
     id: str
     structure: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecslint.lean import NamedTuple
+from ecslint.facts.row import Row
 
 REQUIRED = {
     # driver: options. Source: RegisterTaskDefinition (awslogs), botocore's model, `options` (splunk).
@@ -14,16 +14,6 @@ PREFIX = "awslogs-stream-prefix"
 
 REGION = "[a-z]+(-[a-z]+)+-[0-9]"
 """The form of a region; an availability zone has a letter behind it."""
-
-
-class Row(NamedTuple):
-    """See `row.Row`."""
-
-    id: str
-    what: str
-    symptom: str = ""
-    severity: str = "error"
-    peers: tuple[str, ...] = ()
 
 
 MISSING = Row(

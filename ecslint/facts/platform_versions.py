@@ -12,7 +12,7 @@ from ecslint.lean import NamedTuple
 class Feature(NamedTuple):
     """A setting of the task definition, by its path, that needs platform version 1.4.0; `only` narrows its values.
 
-    See `row.Row`.
+    See `row.AnyRow`.
     """
 
     id: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecslint.lean import NamedTuple
+from ecslint.facts.row import Row
 
 RESERVED = frozenset({22, 2375, 2376, 51678, 51679, 51680})
 """What SSH, Docker and the ECS agent listen on. Source: botocore's model, `hostPort` ("reserved ports")."""
@@ -11,16 +11,6 @@ EPHEMERAL = 32768
 """From here on the host gives out ports itself. Source: the same."""
 
 FIRST, LAST = 1, 65535
-
-
-class Row(NamedTuple):
-    """See `row.Row`."""
-
-    id: str
-    what: str
-    symptom: str = ""
-    severity: str = "error"
-    peers: tuple[str, ...] = ()
 
 
 TWICE = Row(

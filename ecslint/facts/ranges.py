@@ -12,7 +12,7 @@ from ecslint.lean import NamedTuple
 class Range(NamedTuple):
     """The bounds of a member of a structure, None where there is none, and the texts of ECS for either side.
 
-    `on` says where it holds only: `fargate`, or empty for everywhere. See `row.Row`.
+    `on` says where it holds only: `fargate`, or empty for everywhere. See `row.AnyRow`.
     """
 
     id: str

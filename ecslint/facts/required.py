@@ -6,7 +6,7 @@ from ecslint.lean import NamedTuple
 
 
 class Required(NamedTuple):
-    """A member that the API requires although its model does not, or says so in words of its own. See `row.Row`."""
+    """A member that the API requires although its model does not, or says so in words of its own. See `row.AnyRow`."""
 
     id: str
     structure: str

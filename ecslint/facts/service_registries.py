@@ -5,18 +5,7 @@ Source: CreateService, `serviceRegistries` in botocore's model of Amazon ECS.
 
 from __future__ import annotations
 
-from ecslint.lean import NamedTuple
-
-
-class Row(NamedTuple):
-    """See `row.Row`."""
-
-    id: str
-    what: str
-    symptom: str = ""
-    severity: str = "error"
-    peers: tuple[str, ...] = ()
-
+from ecslint.facts.row import Row
 
 CONTAINER_PORT = Row(
     # umotif-public/terraform-aws-ecs-fargate#25, telia-oss/terraform-aws-ecs-fargate#36.

@@ -6,7 +6,7 @@ from ecslint.lean import NamedTuple
 
 
 class Row(NamedTuple):
-    """See `row.Row`."""
+    """See `row.AnyRow`."""
 
     id: str
     what: str

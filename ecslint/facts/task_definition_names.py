@@ -6,18 +6,7 @@ aws/aws-sdk-js#1397 and public logs; those of the volume and of Service Connect 
 
 from __future__ import annotations
 
-from ecslint.lean import NamedTuple
-
-
-class Row(NamedTuple):
-    """See `row.Row`."""
-
-    id: str
-    what: str
-    symptom: str = ""
-    severity: str = "error"
-    peers: tuple[str, ...] = ()
-
+from ecslint.facts.row import Row
 
 CONTAINER = Row(
     "container",

@@ -14,7 +14,7 @@ class Unsupported(NamedTuple):
     """A setting that is not supported, by its path from the noun on.
 
     Of a value that is text, `only` are those meant, `begins` how those begin, or `allowed` those that are fine.
-    `dropped_by` are the frontends whose deployer leaves the setting out of the request. See `row.Row` for the rest.
+    `dropped_by` are the frontends whose deployer leaves the setting out of the request. See `row.AnyRow` for the rest.
     """
 
     id: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import islice
 
 from ecslint.lean import TYPE_CHECKING, Generic, TypeVar, overload
-from ecslint.value import ABSENT, MAYBE, NO, YES, Absent, Answer, Mapping, Sequence, Unknown, Value
+from ecslint.value import ABSENT, MAYBE, NO, YES, Absent, Answer, Choice, Mapping, Sequence, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,7 +58,8 @@ class Noun:
     @property
     def document(self) -> Value:
         """The value tree that this is a view of, resolved at its top."""
-        return self.project.world.resolve(self._value)
+        value = self._value
+        return self.project.world.resolve(value) if isinstance(value.data, Choice) else value
 
     @property
     def present(self) -> Answer:
@@ -73,7 +74,8 @@ class Noun:
 
     def read(self, key: str) -> Value:
         """The value under a key, resolved."""
-        return self.project.world.resolve(self.document.get(key))
+        found = self.document.get(key)
+        return self.project.world.resolve(found) if isinstance(found.data, Choice) else found
 
     @property
     def segment(self) -> str:
@@ -135,6 +137,9 @@ class Child(Generic[N]):
     def __get__(self, noun: Noun | None, owner: type) -> Child[N] | N:
         if noun is None:
             return self
+        return noun.project.memo((noun, self), lambda: self._of(noun))
+
+    def _of(self, noun: Noun) -> N:
         return self.kind(noun.project, noun.read(self.key), noun.resource, noun, self.key)
 
 
@@ -153,7 +158,9 @@ class Children(Generic[N]):
     def __get__(self, noun: Noun | None, owner: type) -> Children[N] | Collection[N]:
         if noun is None:
             return self
+        return noun.project.memo((noun, self), lambda: self._of(noun))
 
+    def _of(self, noun: Noun) -> Collection[N]:
         def make(value: Value, index: int) -> N:
             return self.kind(noun.project, value, noun.resource, noun, self.key, index)
 

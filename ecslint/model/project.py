@@ -110,7 +110,7 @@ class Project:
         return self.world.resolve(resource.exists).true
 
     def noun(self, kind: type[N], resource: Resource) -> N:
-        return kind(self, resource.document, resource)
+        return self.memo((kind, resource), lambda: kind(self, resource.document, resource))
 
     def handed_out(self, resource: Referable) -> str:
         """Why something that was not read may add to a resource; empty where nothing can.

@@ -36,6 +36,7 @@ class Resource:
 
     __slots__ = (
         "_document",
+        "_layouts",
         "address",
         "awaits",
         "environment",
@@ -77,6 +78,7 @@ class Resource:
         self.awaits = awaits
         self.given = given
         self._document = document
+        self._layouts: dict[str, tuple[Value, tuple[Part, ...] | None]] = {}
 
     def __repr__(self) -> str:
         return f"Resource({self.address})"
@@ -93,6 +95,13 @@ class Resource:
 
     def layout(self, attribute: str) -> tuple[Part, ...] | None:
         """The parts of an attribute's text: configured, or as its kind declares; None where nothing is known."""
+        document, known = self._layouts.get(attribute, (None, None))
+        if document is None or document is not self.document:
+            known = self._layout(attribute)
+            self._layouts[attribute] = (self.document, known)
+        return known
+
+    def _layout(self, attribute: str) -> tuple[Part, ...] | None:
         row = ATTRIBUTES.get(self.kind, {}).get(attribute)
         if row is None:
             return None

@@ -11,7 +11,7 @@ from ecslint.facts.shapes import SERVICE, TASK_DEFINITION, UPDATE, structure
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.model.setting import Part
 from ecslint.model.task import Container
-from ecslint.value import HOLE, Absent, Choice, Mapping, Sequence
+from ecslint.value import ABSENT, HOLE, Absent, Choice, Mapping, Sequence
 from ecslint.world import Fork
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class Shaped:
         self.deployer = deployer
         self.raw = raw
         self.entries = list(_entries(structure, value, world))
+        self._leaves: list[Entry] | None = None
 
     @property
     def conditions(self) -> tuple[tuple[Condition, bool], ...]:
@@ -72,8 +73,13 @@ class Shaped:
         """The same of what lies under a path of keys; `world` holds what is decided besides."""
         return _under(world or self.world, self.value, path)
 
-    def leaves(self) -> Iterator[Entry]:
+    def leaves(self) -> list[Entry]:
         """The entries of known keys that hold no objects, with every list and every free map taken apart."""
+        if self._leaves is None:
+            self._leaves = list(self._taken_apart())
+        return self._leaves
+
+    def _taken_apart(self) -> Iterator[Entry]:
         for entry in self.entries:
             key, type, value, start = entry
             if type is None or type.structure:
@@ -167,6 +173,10 @@ def _everywhere(world: World, value: Value) -> Iterator[tuple[World, Value]]:
 def _there(world: World, values: Iterable[Value]) -> Iterator[tuple[World, Value]]:
     """What some values are, where they are anything."""
     for value in values:
+        if not isinstance(value.data, Choice):
+            if value.data is not None and value.data is not ABSENT:
+                yield world, value
+            continue
         for where, found in _everywhere(world, value):
             if found.data is not None and not isinstance(found.data, Absent):
                 yield where, found

@@ -493,6 +493,9 @@ class TaskDefinition(Noun):
 
     def container(self, index: int) -> Container | None:
         """The container that stands at a place in the list, if it is there in this world; its siblings are not read."""
+        return self.project.memo((self, index), lambda: self._container(index))
+
+    def _container(self, index: int) -> Container | None:
         listed = self.read("containerDefinitions")
         raw = next(islice(listed.items(), index, None), None)
         if raw is None:

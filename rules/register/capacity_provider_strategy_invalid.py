@@ -9,6 +9,7 @@ from ecslint.rule import Finding, Rule, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ecslint.facts.row import Row
     from ecslint.model import Collection, Service
     from ecslint.model.service import CapacityProviderStrategyItem
     from ecslint.source import Place
@@ -101,7 +102,7 @@ class CapacityProviderStrategyInvalid(Rule):
     def _told(
         self,
         service: Service,
-        row: facts.Row,
+        row: Row,
         at: Value,
         label: str,
         help: str,

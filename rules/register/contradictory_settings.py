@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ecslint.value import Answer, Value
     from ecslint.world import World
 
+_BY_STRUCTURE = row.by_structure(PAIRS)
+
 
 class ContradictorySettings(Rule):
     """Two settings of one object exclude each other, or one is nothing without the other.
@@ -81,9 +83,8 @@ class ContradictorySettings(Rule):
 
     def _contradictions(self, noun: Noun) -> Iterator[Finding]:
         for whole in shaped(noun):
-            for pair in PAIRS:
-                if pair.structure == whole.structure:
-                    yield from self._judge(whole, pair)
+            for pair in _BY_STRUCTURE.get(whole.structure, ()):
+                yield from self._judge(whole, pair)
 
     def _judge(self, whole: Shaped, pair: Pair) -> Iterator[Finding]:
         for world, first in whole.at(pair.first):

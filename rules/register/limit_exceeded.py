@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ecslint.model import Noun, Service, TaskDefinition
     from ecslint.model.shape import Shaped
 
+_BY_STRUCTURE = row.by_structure(LIMITS)
+
 
 class LimitExceeded(Rule):
     """There is more of something than ECS takes: containers, environment files, subnets, bytes.
@@ -87,9 +89,8 @@ class LimitExceeded(Rule):
 
     def _counted(self, noun: Noun) -> Iterator[Finding]:
         for whole in shaped(noun):
-            for limit in LIMITS:
-                if limit.structure == whole.structure:
-                    yield from self._over(whole, limit)
+            for limit in _BY_STRUCTURE.get(whole.structure, ()):
+                yield from self._over(whole, limit)
 
     def _over(self, whole: Shaped, limit: Limit) -> Iterator[Finding]:
         for world, value in whole.member(limit.member):

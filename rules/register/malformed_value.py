@@ -25,6 +25,8 @@ HEALTH_CHECK = Format(
 
 ROLES = {"task-role", "execution-role"}
 
+_BY_STRUCTURE = row.by_structure(FORMATS)
+
 
 class MalformedValue(Rule):
     """A text does not have the form that ECS takes: a name, an image, a role, an ARN, a range of ports.
@@ -81,9 +83,10 @@ class MalformedValue(Rule):
 
     def _malformed(self, noun: Noun) -> Iterator[Finding]:
         for whole in shaped(noun):
+            forms = _BY_STRUCTURE.get(whole.structure, ())
             for entry in whole.leaves():
-                for form in FORMATS:
-                    if form.structure == whole.structure and form.member == entry.key.name:
+                for form in forms:
+                    if form.member == entry.key.name:
                         yield from self._judge(whole, entry, form)
                 yield from self._too_long(whole, entry)
             if whole.structure == "HealthCheck":
@@ -118,9 +121,12 @@ class MalformedValue(Rule):
         ).only_if(entry.world.decided)
 
     def _too_long(self, whole: Shaped, entry: Entry) -> Iterator[Finding]:
+        key = (whole.structure, entry.key.name)
+        image = key == ("ContainerDefinition", "image")
+        if not image and key not in LONGEST:
+            return
         text = entry.value.string or ""
-        image = (whole.structure, entry.key.name) == ("ContainerDefinition", "image")
-        most = LONGEST_IMAGE if image and "@" not in text else LONGEST.get((whole.structure, entry.key.name))
+        most = LONGEST_IMAGE if image and "@" not in text else LONGEST.get(key)
         if most is not None and len(text) > most:
             yield self.finding(
                 whole.noun,

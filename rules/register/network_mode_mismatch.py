@@ -8,6 +8,7 @@ from ecslint.rule import Finding, Rule, Severity, key_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ecslint.facts.row import Row
     from ecslint.model import Service, ServiceLoadBalancer, TargetGroup, TaskDefinition
     from ecslint.source import Place
     from ecslint.value import Value
@@ -167,7 +168,7 @@ class NetworkModeMismatch(Rule):
     def _told(
         self,
         noun: Service | ServiceLoadBalancer,
-        row: facts.Row,
+        row: Row,
         at: Value | Place,
         label: str,
         task: TaskDefinition,

@@ -8,6 +8,7 @@ from ecslint.rule import Finding, Rule, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ecslint.facts.row import Row
     from ecslint.model import Container, Noun, Service, ServiceLoadBalancer, TaskDefinition
     from ecslint.model.service import ServiceRegistry
     from ecslint.value import Value
@@ -92,8 +93,8 @@ class NotInTaskDefinition(Rule):
         self,
         named: ServiceLoadBalancer | ServiceRegistry,
         task: TaskDefinition,
-        unknown: facts.Row,
-        unmapped: facts.Row,
+        unknown: Row,
+        unmapped: Row,
     ) -> Iterator[Finding]:
         name, port = named.container_name, named.container_port
         if not name.present.yes or name.equals("").yes:
@@ -126,7 +127,7 @@ class NotInTaskDefinition(Rule):
                     port=port,
                 )
 
-    def _port_name(self, named: Noun, name: Value, task: TaskDefinition, row: facts.Row) -> Iterator[Finding]:
+    def _port_name(self, named: Noun, name: Value, task: TaskDefinition, row: Row) -> Iterator[Finding]:
         if not name.present.yes:
             return
         mappings = [mapping for container in task.containers for mapping in container.port_mappings]
@@ -160,9 +161,7 @@ class NotInTaskDefinition(Rule):
                     row=facts.VOLUME_NOT_CONFIGURED.id,
                 )
 
-    def _told(
-        self, noun: Noun, at: Value, row: facts.Row, label: str, about: Noun, help: str, **names: Value
-    ) -> Finding:
+    def _told(self, noun: Noun, at: Value, row: Row, label: str, about: Noun, help: str, **names: Value) -> Finding:
         shown = {key: value.string or "…" for key, value in names.items()}
         return self.finding(
             noun,

@@ -9,6 +9,7 @@ from ecslint.rule import Finding, Rule, Severity, key_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ecslint.facts.row import Row
     from ecslint.model import Service, TaskDefinition
     from ecslint.model.service import ServiceRegistry
     from ecslint.source import Place
@@ -130,7 +131,7 @@ class ServiceRegistryMismatch(Rule):
     def _told(
         self,
         registry: ServiceRegistry,
-        row: facts.Row,
+        row: Row,
         at: Value | Place,
         label: str,
         other: DiscoveryService,

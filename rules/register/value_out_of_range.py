@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 TEXTS = tuple(dict.fromkeys(text for bounds in RANGES for text in (bounds.too_small, bounds.too_large) if text))
 
+_BY_STRUCTURE = row.by_structure(RANGES)
+
 
 class ValueOutOfRange(Rule):
     """A number is smaller or larger than ECS takes, or a text shorter or longer.
@@ -114,7 +116,7 @@ def _is_text(entry: Entry) -> bool:
 
 
 def _of_table(whole: Shaped, entry: Entry) -> Iterator[Range]:
-    return (item for item in RANGES if item.structure == whole.structure and item.member == entry.key.name)
+    return (item for item in _BY_STRUCTURE.get(whole.structure, ()) if item.member == entry.key.name)
 
 
 def _of_model(whole: Shaped, entry: Entry) -> Iterator[Range]:

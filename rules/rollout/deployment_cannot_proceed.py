@@ -9,6 +9,7 @@ from ecslint.rule import Finding, Rule, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ecslint.facts.row import Row
     from ecslint.model import Service
     from ecslint.value import Value
 
@@ -101,7 +102,7 @@ class DeploymentCannotProceed(Rule):
         return not ignored.no or any(not answer.no for answer in targets) or bool(project.handed_out(service.resource))
 
     def _told(
-        self, service: Service, row: facts.Row, at: Value, label: str, help: str, severity: Severity | None = None
+        self, service: Service, row: Row, at: Value, label: str, help: str, severity: Severity | None = None
     ) -> Finding:
         configuration = service.deployment_configuration
         return self.finding(

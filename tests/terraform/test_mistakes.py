@@ -97,6 +97,28 @@ def test_broken_json_is_a_problem_whatever_is_in_its_holes(tmp_path: Path, more:
     assert problems(tmp_path, variables + COUNTED + block) == [("json-syntax", "main.tf", 12 + bool(more))]
 
 
+BROKEN_EITHER_WAY = """
+variable "stage" {}
+variable "shared" { type = bool }
+locals {
+  host = var.shared ? "shared.example.com" : "own.example.com"
+  app  = <<JSON
+  { "name": "app", "image": "nginx", "memory": 64,
+    "environment": [{ "name": "A", "value": "${local.host}" } { "name": "B", "value": "2" }] }
+JSON
+}
+resource "aws_ecs_task_definition" "app" {
+  count                 = var.stage == "production" ? 0 : 1
+  family                = "app"
+  container_definitions = "[${local.app}]"
+}
+"""
+
+
+def test_broken_json_is_a_problem_though_it_depends_on_a_condition(tmp_path: Path) -> None:
+    assert problems(tmp_path, BROKEN_EITHER_WAY) == [("json-syntax", "main.tf", 8)]
+
+
 def test_broken_json_of_a_policy_is_a_problem(tmp_path: Path) -> None:
     policy = '<<JSON\n{"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "${var.arn}",}]}\nJSON\n'
     text = 'variable "arn" {}\nresource "aws_iam_policy" "code" {\n  policy = ' + policy + "}\n"

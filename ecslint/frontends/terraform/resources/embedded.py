@@ -20,9 +20,14 @@ def embedded(declared: Declared, name: str, key: str, what: str = "the policy") 
 
 
 def _every(declared: Declared, value: Value, what: str) -> Value:
-    # One of several texts may be there for the very case in which the resource is not.
-    told = declared.resource.exists.data is True or not isinstance(value.data, Choice)
-    return each(_refused(value, what), lambda found: parsed(declared, found, what, told))
+    if declared.resource.exists.data is True or not isinstance(value.data, Choice):
+        return each(_refused(value, what), lambda found: parsed(declared, found, what))
+    # One of several texts may be there for the very case in which the resource is not; not so if all are broken.
+    broken: list[Problem | None] = []
+    made = each(_refused(value, what), lambda found: _read(declared, found, what, broken))
+    if broken and all(broken):
+        _report(declared, broken[0])
+    return made
 
 
 def _refused(value: Value, what: str, within: bool = False) -> Value:
@@ -36,23 +41,36 @@ def _refused(value: Value, what: str, within: bool = False) -> Value:
     return value
 
 
-def parsed(declared: Declared, value: Value, what: str, told: bool = True) -> Value:
-    """The JSON in a text as a tree; what is certainly broken in it is `told` as a problem."""
+def parsed(declared: Declared, value: Value, what: str) -> Value:
+    """The JSON in a text as a tree; what is certainly broken in it is told as a problem."""
+    broken: list[Problem | None] = []
+    found = _read(declared, value, what, broken)
+    _report(declared, broken[0])
+    return found
+
+
+def _report(declared: Declared, problem: Problem | None) -> None:
+    if problem is not None and declared.resource.exists.data is not False:
+        declared.report(problem)
+
+
+def _read(declared: Declared, value: Value, what: str, broken: list[Problem | None]) -> Value:
+    """The JSON in a text as a tree; what is certainly broken in it is added, or None."""
     if isinstance(value.data, Unknown) or value.kind != "string":
+        broken.append(None)
         return value
     place = (value.place or declared.group.block.place).span()
     reason = why(value) or f"a part of {what} is not known"
     try:
         found, problems = jsontext.read_value(value, place, reason)
     except jsontext.TooDeep as deep:
-        declared.report(Problem("limit", deep.place.file.path, str(deep), deep.place))
+        broken.append(Problem("limit", deep.place.file.path, str(deep), deep.place))
         return Value(Unknown(str(deep)), place)
-    if problems:
-        first = problems[0]
-        if not first.certain and not (isinstance(value, Typed) and value.whole):
-            return Value(Unknown(reason), value.place, value.key, value.hops)
-        if told and declared.resource.exists.data is not False:
-            declared.report(Problem("json-syntax", first.place.file.path, first.message, first.place))
+    first = problems[0] if problems else None
+    if first is not None and not first.certain and not (isinstance(value, Typed) and value.whole):
+        broken.append(None)
+        return Value(Unknown(reason), value.place, value.key, value.hops)
+    broken.append(None if first is None else Problem("json-syntax", first.place.file.path, first.message, first.place))
     return found.through(value.hops)
 
 
