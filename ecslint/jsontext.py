@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
+from ecslint import placeholder
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.source import Folded, Quoted, SourceFile, Span
 from ecslint.value import Encoded, Key, Mapping, Sequence, Text, Unknown, Value
@@ -37,17 +38,6 @@ _ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _WORD = re.compile(r"[^\s,:\[\]{}\"\x00]+")
 _CONSTANTS = {"true": True, "false": False, "null": None}
 _ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
-
-# Any text: what a pipeline or a template engine replaces. A newline or the same opening ends it, so that a stray `{{`
-# swallows no file and a thousand of them cost no more than one. Compiled on first use, as most files have none.
-_ANYWHERE = (
-    r"\{\{(?:(?!\{\{)[^\n])*?\}\}|\{%[^%\n]*%\}|%\{[^{}\n]*\}|\$\{[^{}\n]*\}|#\{[^{}\n]*\}#?"
-    r"|<[A-Z][A-Z0-9_. -]*>|@[A-Z][A-Z0-9_]*@|__[A-Z][A-Z0-9_]*?__"
-)
-_STARTS = re.compile(r"[$<@#%]|__|\{[{%]")
-_SHELL = r"\$[A-Za-z_][A-Za-z0-9_]*"
-_LOWER = r"<[A-Za-z][A-Za-z0-9_. -]*>"
-_BLANKS = r"(?<![A-Za-z0-9])(?:YOUR_[A-Z_]+|(?:[A-Z]+_)*ACCOUNT_ID|(?:[A-Z]+_)*REGION)(?![A-Za-z0-9])|<[^<>\n]+>"
 
 
 class SyntaxProblem(NamedTuple):
@@ -96,17 +86,15 @@ class Script:
     @staticmethod
     def of_file(file: SourceFile) -> Script:
         """A file's text, its placeholders turned to holes."""
-        text = file.text
-        holes: dict[int, Hole] = {}
-        if _STARTS.search(text):
-            for found in re.finditer(_ANYWHERE, text):
-                holes[found.start()] = Hole(found.end() - found.start(), _placeholder(found.group()))
-            text = re.sub(_ANYWHERE, lambda found: HOLE * len(found.group()), text)
-        return Script(text, holes, file)
-
-
-def _placeholder(text: str) -> Unknown:
-    return Unknown(f"`{text}` is a placeholder", ("placeholder", text.replace(" ", "")))
+        found = placeholder.spans(file.text)
+        if not found:
+            return Script(file.text, {}, file)
+        holes = {start: Hole(end - start, placeholder.unknown(file.text[start:end])) for start, end in found}
+        ends = [0, *(end for _, end in found)]
+        before = [
+            file.text[end:start] + HOLE * holes[start].length for end, (start, _) in zip(ends, found, strict=False)
+        ]
+        return Script("".join(before) + file.text[ends[-1] :], holes, file)
 
 
 class _TextScript(Script):
@@ -288,8 +276,8 @@ class _Parser:
             return Value(Unknown("the number is too long"), place, key), end
         if HOLE in word:
             return Value(Unknown(self.why), place, key), end
-        if self.loose and re.fullmatch(_SHELL, word):
-            return Value(_placeholder(word), place, key), end
+        if self.loose and placeholder.unquoted(word):
+            return Value(placeholder.unknown(word), place, key), end
         if found:
             shown = word if len(word) <= 40 else word[:40] + "…"
             self.stop(f"expected a JSON value, found `{shown}`", at, end)
@@ -415,7 +403,7 @@ class _Parser:
         if self.text[end : end + 1] == '"':
             content = self.text[at:end]
             place = self.script.string(start, end + 1, None)
-            return (self.refine(content, place, key) if self.loose else content), place, end + 1
+            return (placeholder.refined(content, place, key) if self.loose else content), place, end + 1
         return self.woven(start, key)
 
     def woven(self, start: int, key: Key | None) -> tuple[Data, Place, int]:
@@ -473,7 +461,7 @@ class _Parser:
             return Text.join(parts), self.script.string(start, at + 1, None), at + 1
         content = "".join(chars)
         place = self.script.string(start, at + 1, runs)
-        return (self.refine(content, place, key) if self.loose else content), place, at + 1
+        return (placeholder.refined(content, place, key) if self.loose else content), place, at + 1
 
     def escape(self, found: re.Match[str]) -> tuple[str, int]:
         """What an escape stands for, and where it ends; two halves of a surrogate pair are one."""
@@ -488,36 +476,6 @@ class _Parser:
                 return chr(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)), second.end()
         # A lone half cannot be encoded; JSON readers put the replacement character.
         return ("\ufffd" if 0xD800 <= code < 0xE000 else chr(code)), end
-
-    def refine(self, content: str, place: Place, key: Key | None) -> Data:
-        """A plain string of a file, in which some words are placeholders by where they stand.
-
-        `$NAME` is the shell's in a command, so it counts only as a whole value or as a part of an image; blanks such
-        as `ACCOUNT_ID` only in ARNs and registries, and `REGION` where a region belongs.
-        """
-        if "$" in content or "<" in content:
-            for expression in (_SHELL, _LOWER):
-                if re.fullmatch(expression, content):
-                    return _placeholder(content)
-            if key is not None and key.name == "image":
-                return self.holed(content, place, f"{_SHELL}|{_BLANKS}")
-        if key is not None and key.name.lower().endswith("region") and re.fullmatch(_BLANKS, content):
-            return _placeholder(content)
-        if content.startswith("arn:") or ".dkr.ecr." in content:
-            return self.holed(content, place, _BLANKS)
-        return content
-
-    def holed(self, content: str, place: Place, expression: str) -> Data:
-        parts: list[tuple[Part, Place | None]] = []
-        at = 0
-        for found in re.finditer(expression, content):
-            parts.append((content[at : found.start()], place.part(at, found.start())))
-            parts.append((_placeholder(found.group()), place.part(found.start(), found.end())))
-            at = found.end()
-        if not parts:
-            return content
-        parts.append((content[at:], place.part(at, len(content))))
-        return Text.join(parts)
 
 
 class TooDeep(Exception):

@@ -283,6 +283,11 @@ class Condition:
         self.subject = subject
         self.literal = literal
 
+    @property
+    def of_null(self) -> bool:
+        """Whether it is met only where something unknown is null."""
+        return self.subject is not None and self.literal == ("NoneType", None)
+
     def __repr__(self) -> str:
         return f"Condition({self.text!r})"
 

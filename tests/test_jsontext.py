@@ -140,7 +140,17 @@ def test_a_place_behind_a_surrogate_pair() -> None:
 # Placeholders, quoted and not
 
 _PLACEHOLDERS = ["${TAG}", "${VAR:-x}", "{{ TAG }}", "{{ must_env `TAG` }}", '{{ env "TAG" "x" }}', "{% x %}", "%{ x }"]
-_PLACEHOLDERS += ["#{TAG}", "#{Tag}#", "<TAG>", "<IMAGE1_NAME>", "@TAG@", "__TAG__", "__IMAGE_TAG__"]
+_PLACEHOLDERS += [
+    "#{TAG}",
+    "#{Tag}#",
+    "<TAG>",
+    "<IMAGE1_NAME>",
+    "@TAG@",
+    "__TAG__",
+    "__IMAGE_TAG__",
+    "%TAG%",
+    "((image.tag))",
+]
 
 
 @pytest.mark.parametrize("placeholder", _PLACEHOLDERS)
@@ -182,6 +192,29 @@ def test_the_same_placeholder_is_equal_to_itself() -> None:
         ('{"a": "<name>"}', {"a": "?"}),
         ('{"a": "if a <b> c"}', {"a": "if a <b> c"}),
         ('{"a": "ACCOUNT_ID"}', {"a": "ACCOUNT_ID"}),
+        ('{"awslogs-region": "your-region", "region": "AWS_REGION_NAME"}', {"awslogs-region": "?", "region": "?"}),
+        (
+            '{"awslogs-region": "eu-west-1", "region": "region-1"}',
+            {"awslogs-region": "eu-west-1", "region": "region-1"},
+        ),
+        (
+            '{"cpu": "CPU", "hostPort": "HOST_PORT", "cpuArchitecture": "X86_64"}',
+            {"cpu": "?", "hostPort": "?", "cpuArchitecture": "X86_64"},
+        ),
+        (
+            '{"value": "ENV_FILE_ARN", "name": "TARGET_ARN", "a": ["NET_ADMIN"]}',
+            {"value": "?", "name": "TARGET_ARN", "a": ["NET_ADMIN"]},
+        ),
+        (
+            '{"awslogs-region": "REPLACE_ME", "b": "CHANGE_ME", "c": "CHANGE"}',
+            {"awslogs-region": "?", "b": "?", "c": "CHANGE"},
+        ),
+        ('{"command": "date +%Y%m%d %AB%CD"}', {"command": "date +%Y%m%d %AB%CD"}),
+        ('{"hostPort": HOST_PORT, "cpu": CPU, "a": 1}', {"hostPort": "?", "cpu": "?", "a": 1}),
+        (
+            '{"valueFrom": "DB_SECRET_ARN:password::", "a": "the DB_ARN: x"}',
+            {"valueFrom": "·:password::", "a": "the DB_ARN: x"},
+        ),
         ('{"awslogs-region": "REGION", "name": "AWS_REGION"}', {"awslogs-region": "?", "name": "AWS_REGION"}),
         ('{"a": "arn:aws:iam::ACCOUNT_ID:role/x"}', {"a": "arn:aws:iam::·:role/x"}),
         ('{"a": "arn:aws:iam::YOUR_ACCOUNT:role/x"}', {"a": "arn:aws:iam::·:role/x"}),
@@ -239,6 +272,7 @@ def test_a_strict_reading_knows_no_placeholders() -> None:
         (" \n", "?", ["1: the text is empty"]),
         ("nope", "?", ["0: expected a JSON value, found `nope`"]),
         ("[01]", ["?", "…"], ["1: expected a JSON value, found `01`"]),
+        ("[TRUE]", ["?", "…"], ["1: expected a JSON value, found `TRUE`"]),
         ("[NaN]", ["?", "…"], ["1: expected a JSON value, found `NaN`"]),
         ('{"a": }', {"a": "?", "…": "…"}, ["6: expected a JSON value, found `}`"]),
         ('{"a": [1, {"b"', {"a": [1, {"…": "…"}, "…"], "…": "…"}, ["14: expected `:` after the key, found the end"]),

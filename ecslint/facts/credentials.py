@@ -121,13 +121,15 @@ _OTHER = frozenset(
 _PUBLIC = frozenset("PUBLIC PUB PUBLISHABLE ANON BROWSER".split())
 OFTEN_PUBLIC = frozenset({"a Google API key"})
 """Tokens that browsers get to see as well, so that a name that says so is believed."""
+IDENTIFIERS = frozenset({"an AWS access key id"})
+"""What names a credential and opens nothing without its other half, which may well be kept secret."""
 
 _NOT_SECRET = frozenset({"TASK_TOKEN"})
 
 # A default or a blank that nobody takes for a credential, without case, punctuation and quotes.
 _BLANKS = frozenset(
     """
-    todo tbd fixme none null nil undefined na empty unset secret password passwd token key redacted masked hidden
+    todo tbd fixme none null nil undefined na empty unset secret password passwd pass token key redacted masked hidden
     default foo bar foobar baz notset notused unused disabled enabled required optional local localhost dev development
     staging production prod abc abc123 secretsmanager ssm vault env aws file string value test testing testtest
     mypassword mysecret mytoken mykey myapikey mysecretkey replacethis replaceme noneprovided notprovided
@@ -152,6 +154,7 @@ _URL_USER = (
 _LOCAL_HOST = r"localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0|host\.docker\.internal|"
 _WORD = r"[a-z0-9]+|[A-Z]+[0-9]*(?![a-z])|[A-Z][a-z0-9]*"
 _NUMBER = r"\d{1,9}(\.\d+)?(ms|s|m|h|d|w)?"
+_OTHER_HALF = r"(?=.*[0-9])(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9/+]{40}"
 _RANDOM = r"(?=.*[0-9])(?=.*[A-Za-z])[^\s/:]{16,}"
 
 # A literal in quotes, closed or not, or a bare one; and what stands before it: `"NAME": `, `"name": "NAME", "value": `.
@@ -275,6 +278,8 @@ def _named(text: str, name: str) -> Credential | None:
         return None
     if body.lower() in _TRUTHS or re.fullmatch(_NUMBER, body) or is_blank(body) or _refers(body):
         return None
+    if {"AWS", "SECRET", "KEY"} <= set(_words(name)) and re.fullmatch(_OTHER_HALF, body):
+        return Credential(0, len(text), "an AWS secret access key")
     # A `…_KEY` of an unknown kind is as often a name as a credential: it must look like one.
     if not _says_secret(_words(name)) and not re.fullmatch(_RANDOM, body):
         return None

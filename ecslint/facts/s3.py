@@ -44,6 +44,10 @@ def level(action: str) -> str:
     return levels.pop() if len(levels) == 1 else OTHER
 
 
+EVERYDAY = frozenset({"s3:getobject", "s3:putobject", "s3:deleteobject", "s3:listbucket"})
+"""What programs that keep files do. Whether anything ever asks for another action, no grant of it tells."""
+
+
 OPERATIONS = {
     "listobjects": ("s3:ListBucket",),
     "listobject": ("s3:ListBucket",),

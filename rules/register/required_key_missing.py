@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ecslint.model import Noun, Service, TaskDefinition
     from ecslint.model.shape import Shaped
     from ecslint.value import Value
+    from ecslint.world import World
 
 SAID_ELSEWHERE = {("Secret", "valueFrom"): "value"}
 """The members whose absence another rule tells by the presence of what stands in their place."""
@@ -88,7 +89,7 @@ class RequiredKeyMissing(Rule):
             if other is not None:
                 for _, instead in whole.member(other):
                     there |= instead.present
-            if there.no:
+            if there.no and not _null_only(world):
                 yield self._told(whole, member, value, own).only_if(world.decided)
 
     def _told(self, whole: Shaped, member: str, value: Value, own: Required | None) -> Finding:
@@ -119,3 +120,8 @@ class RequiredKeyMissing(Rule):
         if whole.deployer.spelling == "cloudformation":
             return Severity.ERROR if member in REQUIRED.get(whole.structure, ()) else Severity.WARNING
         return Severity.ERROR if any(True for _ in whole.entries) else Severity.WARNING
+
+
+def _null_only(world: World) -> bool:
+    """Whether an unknown value would have to be null: what is left out for that is as good as unknown."""
+    return any(met and condition.of_null for condition, met in world.decided)

@@ -18,7 +18,8 @@ class S3BucketActionOnObjectArn(Rule):
 
     `s3:ListBucket` and `s3:GetBucketLocation` are authorised on `arn:aws:s3:::bucket`, without `/*`. Without
     `s3:ListBucket`, S3 also answers 403 instead of 404 for an object that is not there, and `aws s3 sync` fails. All
-    statements of the role count: another one that grants the bucket makes this one harmless.
+    statements of the role count: another one that grants the bucket makes this one harmless. Without `s3:ListBucket`
+    among them it is a warning: such actions are often copied from policy to policy, and nothing ever asks for them.
 
     Source: the service authorization reference for Amazon S3; row A2 of the incidents.
 
@@ -87,7 +88,10 @@ class S3BucketActionOnObjectArn(Rule):
             yield self._told(statement, gaps.pairs, Confidence.HIGH if gaps.certain else Confidence.MEDIUM)
 
     def _told(self, statement: Statement, wrong: list[tuple[Value, Value]], confidence: Confidence) -> Finding:
+        from ecslint.facts.s3 import EVERYDAY, expand
+
         names = list(dict.fromkeys(action.string or "" for action, _ in wrong))
+        everyday = not EVERYDAY.isdisjoint(meant for name in names for meant in expand(name))
         arn = wrong[0][1]
         operation = names[0].partition(":")[2].replace("*", "")
         more = f" and {len(names) - 1} more" if len(names) > 1 else ""
@@ -103,5 +107,6 @@ class S3BucketActionOnObjectArn(Rule):
             ],
             help="add the bucket's ARN, without `/*`, for these actions",
             symptom=f"{self.says(0, operation=operation)}: … {self.says(1, action=names[0])}",
+            severity=Severity.ERROR if everyday else Severity.WARNING,
             confidence=confidence,
         )

@@ -18,7 +18,8 @@ class S3ObjectActionOnBucketArn(Rule):
 
     `s3:GetObject` and `s3:PutObject` are authorised on `arn:aws:s3:::bucket/key`. On the bucket's own ARN, without `/*`,
     they match no object, and the first request fails. All statements of the role count: another one that grants the
-    objects makes this one harmless.
+    objects makes this one harmless. Where only actions such as `s3:PutObjectAcl` are concerned, which a program may never
+    ask for, it is a warning.
 
     Source: the service authorization reference for Amazon S3; row A1 of the incidents, a service down for thirteen
     minutes.
@@ -89,7 +90,10 @@ class S3ObjectActionOnBucketArn(Rule):
             yield self._told(statement, gaps.pairs, Confidence.HIGH if gaps.certain else Confidence.MEDIUM)
 
     def _told(self, statement: Statement, wrong: list[tuple[Value, Value]], confidence: Confidence) -> Finding:
+        from ecslint.facts.s3 import EVERYDAY, expand
+
         names = list(dict.fromkeys(action.string or "" for action, _ in wrong))
+        everyday = not EVERYDAY.isdisjoint(meant for name in names for meant in expand(name))
         arns = list({id(arn): arn for _, arn in wrong}.values())
         buckets = list(dict.fromkeys(ref.resource for arn in arns for ref in arn.refs))
         operation = names[0].partition(":")[2].replace("*", "")
@@ -106,5 +110,6 @@ class S3ObjectActionOnBucketArn(Rule):
             ],
             help="append `/*` to the ARN for these actions, and keep the bare ARN for `s3:ListBucket`",
             symptom=f"{self.says(0, operation=operation)}: … {self.says(1, action=names[0])}",
+            severity=Severity.ERROR if everyday else Severity.WARNING,
             confidence=confidence,
         )

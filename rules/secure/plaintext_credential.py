@@ -17,10 +17,10 @@ class PlaintextCredential(Rule):
 
     A task definition is kept for ever, in every revision, and `ecs:DescribeTaskDefinition` is in every read-only policy.
     A value whose format is that of a known token, or a password in a URL, is an error; a value under a name that says
-    password, secret, token or key is a warning. References, placeholders and defaults such as `changeme` are not
-    meant, nor a password for `localhost`. A URL that Terraform or CloudFormation puts a password into is a warning,
-    too, and so is a variable of theirs that is marked `sensitive` or `NoEcho`: whatever it is, it ends up in the task
-    definition.
+    password, secret, token or key is a warning, and so is the id of an AWS access key, whose other half may be kept
+    secret. References, placeholders and defaults such as `changeme` are not meant, nor a password for `localhost`. A URL
+    that Terraform or CloudFormation puts a password into is a warning, too, and so is a variable of theirs that is
+    marked `sensitive` or `NoEcho`: whatever it is, it ends up in the task definition.
 
     Source: the ECS developer guide, "Best practices for Fargate security" (use Secrets Manager or Parameter Store); the
     formats and their sources stand in `ecslint/facts/credentials.py`.
@@ -81,7 +81,7 @@ class PlaintextCredential(Rule):
             at=value.part(outline[found.start : found.end]) or value,
             label="everybody who may describe the task definition reads this",
             help="put it into Secrets Manager or Parameter Store, name it in `secrets`, and replace it: it has leaked",
-            severity=Severity.WARNING if found.by_name else Severity.ERROR,
+            severity=Severity.WARNING if found.by_name or found.what in credentials.IDENTIFIERS else Severity.ERROR,
             confidence=Confidence.LOW if found.by_name else Confidence.HIGH,
         )
 

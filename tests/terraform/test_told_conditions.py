@@ -21,18 +21,18 @@ resource "aws_ecs_task_definition" "api" {
 
 def test_an_element_is_told_by_the_variable_that_it_is(tmp_path: Path) -> None:
     text = """
-variable "container_name" {
-  type = string
+variable "container_memory" {
+  type = number
 }
 locals {
-  container = { name = var.container_name, image = "nginx:1.27", memory = 256 }
+  container = { name = "app", image = "nginx:1.27", memory = var.container_memory }
   given     = { for k, v in local.container : k => v if v != null }
 }
 """
     report = lint(write(tmp_path, {"main.tf": text + TASK.replace("CONTAINERS", "jsonencode([local.given])")}))
-    found = next(finding for finding in report.findings if finding.rule == "required-key-missing")
+    found = next(finding for finding in report.findings if finding.rule == "container-size-invalid")
     assert found.severity is Severity.WARNING
-    assert found.message == "ECS does not take a container without a name, if `var.container_name == null`"
+    assert found.message == "Neither `app` nor the task has memory, if `var.container_memory == null`"
 
 
 def test_what_terraform_refuses_is_no_way_for_ecs_to_fail(tmp_path: Path) -> None:

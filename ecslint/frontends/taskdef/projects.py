@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ecslint.frontends.taskdef import ecspresso
 from ecslint.frontends.taskdef.document import parse, service_documents, task_document
-from ecslint.frontends.taskdef.rendering import rendered, renderings
+from ecslint.frontends.taskdef.workflows import deployed, steps
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Project, Resource
 from ecslint.value import Key, Mapping, Ref, Text, Unknown, Value
@@ -37,7 +37,7 @@ class _Reading:
         self.tasks: dict[str, Project] = {}
         self.services: dict[str, list[Value]] = {}
         self.broken: list[Project] = []
-        self.steps = renderings(files)
+        self.steps = steps(files)
 
     def projects(self, paths: Sequence[str]) -> Iterator[Project]:
         configurations = [ecspresso.read(path, self.files) for path in paths if not path.endswith(".json")]
@@ -63,7 +63,7 @@ class _Reading:
         task = task_document(found.value) if found.value is not None else None
         services = service_documents(found.value) if found.value is not None and task is None else []
         if task is not None:
-            task = rendered(path, task, self.steps)
+            task = deployed(path, task, self.steps)
             self.tasks[path] = project = _project(path, found)
             family = task.get("family").string
             name = family or path.rpartition("/")[2]

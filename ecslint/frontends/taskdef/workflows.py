@@ -1,8 +1,9 @@
-"""The images that workflows put into task definitions before they deploy them.
+"""What workflows do to task definitions before they register them.
 
 `aws-actions/amazon-ecs-render-task-definition` writes the `image` of one container of a file, which a later step may
-render again. What stands in the file is never deployed, so it is nothing that a rule may read. Source: the action's
-`action.yml` and `index.js`; paths are those of the repository.
+render again. `aws-actions/amazon-ecs-deploy-task-definition` leaves out what only a description has, and what is empty.
+What stands in the file is never deployed, so it is nothing that a rule may read. Source: `action.yml` and `index.js` of
+both; paths are those of the repository.
 """
 
 from __future__ import annotations
@@ -20,37 +21,48 @@ if TYPE_CHECKING:
     from ecslint.files import Files
 
 WORKFLOWS = ".github/workflows"
-ACTION = "amazon-ecs-render-task-definition"
+RENDER = "amazon-ecs-render-task-definition"
+DEPLOY = "amazon-ecs-deploy-task-definition"
+
+DESCRIBED = frozenset(
+    "compatibilities taskDefinitionArn requiresAttributes revision status registeredAt deregisteredAt "
+    "registeredBy".split()
+)
+"""The keys that the action leaves out, with a warning in its log."""
 
 _EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 _OUTPUT = re.compile(r"\$\{\{\s*steps\.([\w-]+)\.outputs\.task-definition\s*\}\}")
 
 
-class Rendering(NamedTuple):
-    """A step that renders: patterns of the file and of the container's name, and the workflow that it stands in."""
+class Step(NamedTuple):
+    """A step that renders or deploys: patterns of the file and of the container's name, and its workflow.
+
+    One that only deploys has no container.
+    """
 
     file: str
-    container: str
+    container: str | None
     workflow: str
 
 
-def renderings(files: Files) -> list[Rendering]:
-    """All steps of the workflows that render a task definition of the repository."""
-    found: list[Rendering] = []
+def steps(files: Files) -> list[Step]:
+    """All steps of the workflows that render or deploy a task definition of the repository."""
+    found: list[Step] = []
     if not files.is_dir(WORKFLOWS):
         return found
     for entry in files.entries(WORKFLOWS):
         if entry.is_dir or not entry.name.endswith((".yml", ".yaml")):
             continue
         try:
-            if ACTION.encode() in files.read_bytes(entry.path):
+            content = files.read_bytes(entry.path)
+            if RENDER.encode() in content or DEPLOY.encode() in content:
                 found += _of_workflow(entry.path, files)
         except Refused:
             continue
     return found
 
 
-def _of_workflow(path: str, files: Files) -> Iterator[Rendering]:
+def _of_workflow(path: str, files: Files) -> Iterator[Step]:
     from ecslint import yamltext
     from ecslint.jsontext import TooDeep
 
@@ -63,14 +75,17 @@ def _of_workflow(path: str, files: Files) -> Iterator[Rendering]:
     for job in jobs:
         rendered: dict[str, str] = {}
         for step in job.get("steps").items():
-            if ACTION not in (step.get("uses").string or ""):
+            uses = step.get("uses").string or ""
+            if RENDER not in uses and DEPLOY not in uses:
                 continue
             given = step.get("with")
             scopes = [step.get("env"), job.get("env"), workflow.get("env")]
             before = _OUTPUT.fullmatch((given.get("task-definition").string or "").strip())
             file = rendered.get(before[1], "*") if before else _pattern(given.get("task-definition"), scopes)
-            rendered[step.get("id").string or ""] = file
-            yield Rendering(file.removeprefix("./"), _pattern(given.get("container-name"), scopes), path)
+            container = _pattern(given.get("container-name"), scopes) if RENDER in uses else None
+            if container is not None:
+                rendered[step.get("id").string or ""] = file
+            yield Step(file.removeprefix("./"), container, path)
 
 
 def _pattern(value: Value, scopes: list[Value]) -> str:
@@ -91,21 +106,27 @@ def _literal(text: str) -> str:
     return re.sub(r"([*?\[])", r"[\1]", text)
 
 
-def rendered(path: str, task: Value, steps: list[Rendering]) -> Value:
-    """The task definition of a file with the images that are put in at deployment unknown."""
+def deployed(path: str, task: Value, steps: list[Step]) -> Value:
+    """The task definition of a file as its workflows register it; images that are put in at deployment are unknown."""
     mine = [step for step in steps if fnmatchcase(path, step.file)]
     containers = task.get("containerDefinitions")
     if not mine or not isinstance(task.data, Mapping) or not isinstance(containers.data, Sequence):
         return task
     items = [_container(item, mine) for item in containers.data.items]
     made = Value(Sequence(items, containers.data.open), containers.place, containers.key)
-    entries = [(key, made if value is containers else value) for key, value in task.data.entries]
+    kept = [(key, value) for key, value in task.data.entries if key.name not in DESCRIBED and not _is_empty(value)]
+    entries = [(key, made if value is containers else value) for key, value in kept]
     return Value(Mapping(entries, task.data.open), task.place, task.key)
 
 
-def _container(container: Value, steps: list[Rendering]) -> Value:
+def _is_empty(value: Value) -> bool:
+    return value.data is None or value.data == ""
+
+
+def _container(container: Value, steps: list[Step]) -> Value:
     name = container.get("name").string
-    step = next((step for step in steps if name is None or fnmatchcase(name, step.container)), None)
+    renders = [(step, step.container) for step in steps if step.container is not None]
+    step = next((step for step, pattern in renders if name is None or fnmatchcase(name, pattern)), None)
     if step is None or not isinstance(container.data, Mapping):
         return container
     written = container.get("image")

@@ -1,4 +1,4 @@
-"""The images that a workflow puts into a task definition: what stands in the file is never deployed."""
+"""What a workflow does to a task definition: what stands in the file is not what is registered."""
 
 from __future__ import annotations
 
@@ -79,4 +79,40 @@ def test_a_workflow_of_any_other_form_says_nothing(tmp_path: Path, text: str) ->
     workflow = f"# amazon-ecs-render-task-definition\n{text}"
     report = lint(write(tmp_path, {"task.json": TASK, ".github/workflows/deploy.yml": workflow}))
     assert not report.problems
+    assert sum(one.rule == "mutable-image-tag" for one in report.findings) == 2
+
+
+DESCRIPTION = json.dumps(
+    {**json.loads(TASK), "revision": 7, "status": "ACTIVE", "taskRoleArn": "", "requiresAttributes": []}
+)
+DEPLOY = """
+jobs:
+  deploy:
+    steps:
+      - id: %s
+        run: ./build.sh
+      - uses: aws-actions/amazon-ecs-deploy-task-definition@v2
+        with: {task-definition: "%s", service: checkout}
+"""
+
+
+@pytest.mark.parametrize(
+    ("workflow", "left_out"),
+    [
+        (DEPLOY % ("build", "deploy/task.json"), True),
+        (DEPLOY % ("build", "${{ steps.build.outputs.task-definition }}"), True),
+        (DEPLOY % ("build", "deploy/other.json"), False),
+        (WORKFLOW % ("deploy/task.json", "api", "worker"), True),
+        ("", False),
+    ],
+)
+def test_what_the_action_leaves_out_is_not_told(tmp_path: Path, workflow: str, left_out: bool) -> None:
+    report = lint(write(tmp_path, {"deploy/task.json": DESCRIPTION, ".github/workflows/deploy.yml": workflow}))
+    told = sorted(one.rule for one in report.findings if one.rule in {"unknown-key", "malformed-value"})
+    assert told == ([] if left_out else ["malformed-value", "unknown-key"])
+
+
+def test_a_step_that_deploys_puts_no_image_in(tmp_path: Path) -> None:
+    workflow = DEPLOY % ("build", "deploy/task.json")
+    report = lint(write(tmp_path, {"deploy/task.json": TASK, ".github/workflows/deploy.yml": workflow}))
     assert sum(one.rule == "mutable-image-tag" for one in report.findings) == 2
