@@ -1,6 +1,6 @@
 """`python -m ecslint`."""
 
-from ecslint.cli import main
+from ecslint.cli import run
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run()

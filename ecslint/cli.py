@@ -8,12 +8,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 from ecslint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import NoReturn
 
 COMMANDS = {
     "check": "lint files and folders (the default)",
@@ -55,3 +57,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"ecslint: internal error: {type(error).__name__}: {error}\n{_REPORT}\n")
         return FAILED
     return status
+
+
+def run() -> NoReturn:
+    """Run a command and end the process, which need not take apart all that it holds."""
+    status = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(status)
