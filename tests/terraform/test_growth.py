@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-MOST = 2.6
+MOST = 2.2
 """How much longer twice as much may take. Linear is 2.0; the rest is noise of a busy machine. Quadratic is 4."""
 
 TASK = """resource "aws_ecs_task_definition" "t%d" {
@@ -70,6 +70,9 @@ def _seconds(folder: Path, files: Mapping[str, str]) -> float:
 @pytest.mark.parametrize(("files", "size"), [(_resources, 60), (_locals, 400), (_modules, 50), (_calls, 60)])
 def test_time_grows_with_size(files: Callable[[int], Mapping[str, str]], size: int, tmp_path: Path) -> None:
     lint(write(tmp_path / "warm", files(2)))
-    small = _seconds(tmp_path / "small", files(size))
-    large = _seconds(tmp_path / "large", files(2 * size))
-    assert large / small < MOST
+    once, twice = files(size), files(2 * size)
+    # A busy machine may disturb one measurement; a quadratic loop is there in all of them.
+    assert any(
+        _seconds(tmp_path / f"large{turn}", twice) / _seconds(tmp_path / f"small{turn}", once) < MOST
+        for turn in range(3)
+    )
