@@ -94,10 +94,10 @@ class S3BucketActionOnObjectArn(Rule):
         everyday = not EVERYDAY.isdisjoint(meant for name in names for meant in expand(name))
         arn = wrong[0][1]
         operation = names[0].partition(":")[2].replace("*", "")
-        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        granted = f"` and {len(names) - 1} more are granted" if len(names) > 1 else "` is granted"
         return self.finding(
             statement,
-            f"`{names[0]}`{more} is granted on the objects of a bucket, not on the bucket",
+            f"`{names[0]}{granted} on the objects of a bucket, not on the bucket",
             at=arn.use or statement.resources.value,
             label="these are the objects; the bucket has no `/*`",
             origin=arn,

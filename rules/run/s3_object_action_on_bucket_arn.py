@@ -97,10 +97,10 @@ class S3ObjectActionOnBucketArn(Rule):
         arns = list({id(arn): arn for _, arn in wrong}.values())
         buckets = list(dict.fromkeys(ref.resource for arn in arns for ref in arn.refs))
         operation = names[0].partition(":")[2].replace("*", "")
-        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        granted = f"` and {len(names) - 1} more are granted" if len(names) > 1 else "` is granted"
         return self.finding(
             statement,
-            f"`{names[0]}`{more} is granted on a bucket, not on its objects",
+            f"`{names[0]}{granted} on a bucket, not on its objects",
             at=arns[0].use or statement.resources.value,
             label="this is the bucket; its objects are `…/*`",
             origin=arns[0],
