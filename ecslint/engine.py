@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 class Report:
     """All that a run has to tell, before anybody decides what to show.
 
-    `rules` are those that ran. `fail_on` is the least severity that gives status 1.
+    `rules` are those that ran. `fail_on` is the least severity that gives status 1. `masks` gives the places of what
+    nobody may see, for whoever shows a text.
     """
 
     def __init__(self, workspace: Workspace, rules: Sequence[Rule] = ()) -> None:
@@ -41,7 +42,7 @@ class Report:
         self.withheld: list[Finding] = []
         self.unevaluated: list[Unevaluated] = []
         self.attributes = Attributes()
-        self.masks: list[Place] = []
+        self.masks: Callable[[], list[Place]] = list
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)

@@ -21,9 +21,10 @@ class Survey:
     def __init__(self, projects: Iterable[Project]) -> None:
         self.known = self.symbolic = self.unknown = 0
         self.unevaluated: list[Unevaluated] = []
-        self.masks: list[Place] = []
+        self._hidden: list[Place] = []
+        self._literals: list[tuple[str, Place, str]] = []
         for project in projects:
-            self.masks += project.hidden
+            self._hidden += project.hidden
             for resource in project.resources:
                 if resource.kind:
                     self._walk(resource.document, resource.address, project.path, "")
@@ -31,6 +32,15 @@ class Survey:
     @property
     def attributes(self) -> Attributes:
         return Attributes(self.known, self.symbolic, self.unknown)
+
+    def masks(self) -> list[Place]:
+        """The places of what nobody may see: whatever its author says that of, and every credential."""
+        found = [
+            place.part(one.start, one.end)
+            for text, place, name in self._literals
+            for one in credentials.every(text, name)
+        ]
+        return self._hidden + found
 
     def _walk(self, value: Value, what: str, path: str, name: str) -> None:
         """Take a value in, whose name may say that it is a credential."""
@@ -51,10 +61,10 @@ class Survey:
         elif isinstance(data, Text):
             self._text(value, data, what, path)
             for part, place in zip(data.parts, data.places, strict=True):
-                self._mask(part, place, "")
+                self._take(part, place, "")
         elif value.known:
             self.known += 1
-            self._mask(data, value.place, name)
+            self._take(data, value.place, name)
 
     def _mapping(self, value: Value, data: Mapping, what: str, path: str) -> None:
         if data.open:
@@ -75,6 +85,6 @@ class Survey:
     def _open(self, value: Value, what: str, why: str, path: str) -> None:
         self.unevaluated.append(Unevaluated(path, value.place, what, why))
 
-    def _mask(self, part: object, place: Place | None, name: str) -> None:
+    def _take(self, part: object, place: Place | None, name: str) -> None:
         if isinstance(part, str) and place is not None:
-            self.masks += [place.part(one.start, one.end) for one in credentials.every(part, name)]
+            self._literals.append((part, place, name))

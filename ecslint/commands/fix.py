@@ -61,7 +61,7 @@ class _Fixer:
         self.options.overlay = texts
         self.run = Run(self.options)
         report = self.run.report()
-        self.masks += [place.span().text for place in report.masks]
+        self.masks += [place.span().text for place in report.masks()]
         return report
 
     def keep(self, mended: Mended) -> None:

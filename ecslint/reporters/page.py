@@ -24,7 +24,7 @@ class Page:
     def __init__(self, report: Report, view: View) -> None:
         self.report = report
         self.view = view
-        self.masks = Masks(report.masks)
+        self.masks = Masks(report.masks())
 
     def paint(self, text: str, colour: str) -> str:
         return paint(self.view, text, colour)

@@ -118,7 +118,7 @@ def test_a_given_value_that_nobody_may_see_is_masked(tmp_path: Path) -> None:
         select=["duplicate-environment-name"],
     )
     assert report.findings
-    assert [mask.span().text for mask in report.masks] == ["abc"]
+    assert [mask.span().text for mask in report.masks()] == ["abc"]
     assert "abc" not in render("text", report, View(str(folder)))
 
 
