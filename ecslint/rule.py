@@ -13,15 +13,28 @@ from ecslint.lean import TYPE_CHECKING
 from ecslint.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import ClassVar
 
     from ecslint.facts.row import AnyRow
     from ecslint.facts.unsupported import Unsupported
     from ecslint.model import Container, Noun, Permissions, Project, Service, TaskDefinition, Workspace
+    from ecslint.model.shape import Shaped
     from ecslint.source import Place
 
-__all__ = ["Confidence", "Edit", "Finding", "Fix", "Rule", "Severity", "SupportRule", "Told", "Unevaluated", "key_of"]
+__all__ = [
+    "Confidence",
+    "DocumentRule",
+    "Edit",
+    "Finding",
+    "Fix",
+    "Rule",
+    "Severity",
+    "SupportRule",
+    "Told",
+    "Unevaluated",
+    "key_of",
+]
 
 _LONG_QUOTE = re.compile(r"`([^`]{100})[^`]{20,}`")
 """A value of a thousand digits says no more than its beginning."""
@@ -171,6 +184,29 @@ class Rule:
     def says(self, index: int = 0, **names: object) -> str:
         """One of the symptoms, filled in."""
         return self.symptoms[index].format(**names)
+
+
+class DocumentRule(Rule):
+    """A rule that looks at each object of a document, of a task definition and of a service alike."""
+
+    def task(self, task: TaskDefinition) -> Iterator[Told]:
+        return self._document(task)
+
+    def service(self, service: Service) -> Iterator[Told]:
+        return self._document(service)
+
+    def _document(self, noun: Noun) -> Iterator[Told]:
+        from ecslint.model.shape import shaped
+
+        return self.document(shaped(noun))
+
+    def document(self, objects: Sequence[Shaped]) -> Iterator[Told]:
+        """All objects of one document, from the whole down, each with the structure of the API that it should be."""
+        for whole in objects:
+            yield from self.object(whole)
+
+    def object(self, whole: Shaped) -> Iterator[Told]:
+        return iter(())
 
 
 class SupportRule(Rule):

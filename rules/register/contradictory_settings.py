@@ -4,14 +4,12 @@ from ecslint.facts import row
 from ecslint.facts.contradictions import NOTHING, PAIRS
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model.setting import given
-from ecslint.model.shape import shaped
-from ecslint.rule import Finding, Rule, Severity, key_of
+from ecslint.rule import DocumentRule, Finding, Severity, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecslint.facts.contradictions import Pair
-    from ecslint.model import Noun, Service, TaskDefinition
     from ecslint.model.shape import Shaped
     from ecslint.value import Answer, Value
     from ecslint.world import World
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 _BY_STRUCTURE = row.by_structure(PAIRS)
 
 
-class ContradictorySettings(Rule):
+class ContradictorySettings(DocumentRule):
     """Two settings of one object exclude each other, or one is nothing without the other.
 
     A launch type beside a capacity provider strategy, a soft limit above the hard one, an EFS access point without
@@ -84,18 +82,10 @@ class ContradictorySettings(Rule):
         "ebs-iops-missing",
     )
 
-    def task(self, task: TaskDefinition) -> Iterator[Finding]:
-        """Look at the pairs of every object."""
-        yield from self._contradictions(task)
-
-    def service(self, service: Service) -> Iterator[Finding]:
-        """Look at the pairs of every object."""
-        yield from self._contradictions(service)
-
-    def _contradictions(self, noun: Noun) -> Iterator[Finding]:
-        for whole in shaped(noun):
-            for pair in _BY_STRUCTURE.get(whole.structure, ()):
-                yield from self._judge(whole, pair)
+    def object(self, whole: Shaped) -> Iterator[Finding]:
+        """Look at the pairs of the object."""
+        for pair in _BY_STRUCTURE.get(whole.structure, ()):
+            yield from self._judge(whole, pair)
 
     def _judge(self, whole: Shaped, pair: Pair) -> Iterator[Finding]:
         for world, first in whole.at(pair.first):

@@ -4,20 +4,21 @@ from ecslint.facts import row
 from ecslint.facts.limits import LIMITS, NEARLY, SIZE
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model.noun import collect
-from ecslint.model.shape import least_size, shaped
-from ecslint.rule import Finding, Rule, Severity, key_of
+from ecslint.model.shape import least_size
+from ecslint.rule import DocumentRule, Finding, Severity, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecslint.facts.limits import Limit
-    from ecslint.model import Noun, Service, TaskDefinition
+    from ecslint.model import TaskDefinition
     from ecslint.model.shape import Shaped
+    from ecslint.rule import Told
 
 _BY_STRUCTURE = row.by_structure(LIMITS)
 
 
-class LimitExceeded(Rule):
+class LimitExceeded(DocumentRule):
     """There is more of something than ECS takes: containers, environment files, subnets, bytes.
 
     A task definition may have ten containers and 65,536 bytes of JSON; neither quota can be raised. The size counted
@@ -72,9 +73,9 @@ class LimitExceeded(Rule):
         "sc-alias-count",
     )
 
-    def task(self, task: TaskDefinition) -> Iterator[Finding]:
+    def task(self, task: TaskDefinition) -> Iterator[Told]:
         """Count what the task definition lists, and its bytes."""
-        yield from self._counted(task)
+        yield from super().task(task)
         count = least_size(task.document)
         if count > NEARLY:
             yield self.finding(
@@ -88,14 +89,10 @@ class LimitExceeded(Rule):
                 row=SIZE.id,
             )
 
-    def service(self, service: Service) -> Iterator[Finding]:
-        """Count what the service lists."""
-        yield from self._counted(service)
-
-    def _counted(self, noun: Noun) -> Iterator[Finding]:
-        for whole in shaped(noun):
-            for limit in _BY_STRUCTURE.get(whole.structure, ()):
-                yield from self._over(whole, limit)
+    def object(self, whole: Shaped) -> Iterator[Finding]:
+        """Count what the object lists."""
+        for limit in _BY_STRUCTURE.get(whole.structure, ()):
+            yield from self._over(whole, limit)
 
     def _over(self, whole: Shaped, limit: Limit) -> Iterator[Finding]:
         for world, value in whole.member(limit.member):

@@ -4,13 +4,11 @@ from ecslint.facts import row
 from ecslint.facts.formats import FORMATS, LONGEST, LONGEST_IMAGE, Format
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model.noun import collect
-from ecslint.model.shape import shaped
-from ecslint.rule import Finding, Rule, Severity
+from ecslint.rule import DocumentRule, Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ecslint.model import Noun, Service, TaskDefinition
     from ecslint.model.shape import Entry, Shaped
 
 HEALTH_CHECK = Format(
@@ -28,7 +26,7 @@ ROLES = {"task-role", "execution-role"}
 _BY_STRUCTURE = row.by_structure(FORMATS)
 
 
-class MalformedValue(Rule):
+class MalformedValue(DocumentRule):
     """A text does not have the form that ECS takes: a name, an image, a role, an ARN, a range of ports.
 
     Typical are a blank behind an image's tag, a variable that nobody replaced (`$IMAGE`), an image with capitals, a role
@@ -76,24 +74,16 @@ class MalformedValue(Rule):
         "service-name-length",
     )
 
-    def task(self, task: TaskDefinition) -> Iterator[Finding]:
-        """Look at every text of the task definition."""
-        yield from self._malformed(task)
-
-    def service(self, service: Service) -> Iterator[Finding]:
-        """Look at every text of the service."""
-        yield from self._malformed(service)
-
-    def _malformed(self, noun: Noun) -> Iterator[Finding]:
-        for whole in shaped(noun):
-            forms = _BY_STRUCTURE.get(whole.structure, ())
-            for entry in whole.leaves():
-                for form in forms:
-                    if form.member == entry.key.name:
-                        yield from self._judge(whole, entry, form)
-                yield from self._too_long(whole, entry)
-            if whole.structure == "HealthCheck":
-                yield from self._command(whole)
+    def object(self, whole: Shaped) -> Iterator[Finding]:
+        """Look at every text."""
+        forms = _BY_STRUCTURE.get(whole.structure, ())
+        for entry in whole.leaves():
+            for form in forms:
+                if form.member == entry.key.name:
+                    yield from self._judge(whole, entry, form)
+            yield from self._too_long(whole, entry)
+        if whole.structure == "HealthCheck":
+            yield from self._command(whole)
 
     def _judge(self, whole: Shaped, entry: Entry, form: Format) -> Iterator[Finding]:
         value = entry.value

@@ -6,14 +6,13 @@ from ecslint.facts.required import ALTERNATIVES, OF_COMMAND_LINES, REQUIRED_BY_E
 from ecslint.facts.shapes import structure
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model.setting import given
-from ecslint.model.shape import route, shaped
-from ecslint.rule import Finding, Rule, Severity
+from ecslint.model.shape import route
+from ecslint.rule import DocumentRule, Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecslint.facts.required import Required
-    from ecslint.model import Noun, Service, TaskDefinition
     from ecslint.model.shape import Shaped
     from ecslint.value import Value
     from ecslint.world import World
@@ -22,9 +21,10 @@ SAID_ELSEWHERE = {("Secret", "valueFrom"): "value"}
 """The members whose absence another rule tells by the presence of what stands in their place."""
 
 OWN = {(own.structure, own.member) for own in REQUIRED_BY_ECS}
+_BY_STRUCTURE = row.by_structure(REQUIRED_BY_ECS)
 
 
-class RequiredKeyMissing(Rule):
+class RequiredKeyMissing(DocumentRule):
     """Something that the API requires is not there, or empty.
 
     The texts that ECS has for an empty name, an empty image and the like are in the rows; the AWS CLI and the SDKs
@@ -64,22 +64,13 @@ class RequiredKeyMissing(Rule):
         "ebs-size",
     )
 
-    def task(self, task: TaskDefinition) -> Iterator[Finding]:
-        """Look at every object of the task definition."""
-        yield from self._missing(task)
-
-    def service(self, service: Service) -> Iterator[Finding]:
-        """Look at every object of the service."""
-        yield from self._missing(service)
-
-    def _missing(self, noun: Noun) -> Iterator[Finding]:
-        for whole in shaped(noun):
-            for own in REQUIRED_BY_ECS:
-                if own.structure == whole.structure:
-                    yield from self._one(whole, own.member, own)
-            for name, member in structure(whole.structure).members.items() if whole.raw else ():
-                if member.required and name not in OF_COMMAND_LINES and (whole.structure, name) not in OWN:
-                    yield from self._one(whole, name, None)
+    def object(self, whole: Shaped) -> Iterator[Finding]:
+        """Look for what the object must have."""
+        for own in _BY_STRUCTURE.get(whole.structure, ()):
+            yield from self._one(whole, own.member, own)
+        for name, member in structure(whole.structure).members.items() if whole.raw else ():
+            if member.required and name not in OF_COMMAND_LINES and (whole.structure, name) not in OWN:
+                yield from self._one(whole, name, None)
 
     def _one(self, whole: Shaped, member: str, own: Required | None) -> Iterator[Finding]:
         key = (whole.structure, member)

@@ -5,14 +5,13 @@ from ecslint.facts.deployers import CLI, TEMPLATE
 from ecslint.facts.shapes import SERVICE, TASK_DEFINITION, UPDATE, read_only, structure
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model import TaskDefinition
-from ecslint.model.shape import route, shaped
-from ecslint.rule import Edit, Finding, Fix, Rule, Severity
+from ecslint.model.shape import route
+from ecslint.rule import DocumentRule, Edit, Finding, Fix, Severity
 from ecslint.value import HOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from ecslint.model import Noun, Service
     from ecslint.model.shape import Entry, Shaped
     from ecslint.value import Key
 
@@ -22,7 +21,7 @@ ELSEWHERE = {("KeyValuePair", "valueFrom"), ("Secret", "value")}
 """What `environment-entry-uses-value-from` and `secrets-entry-uses-value` say."""
 
 
-class UnknownKey(Rule):
+class UnknownKey(DocumentRule):
     """A key that the API does not know: misspelt, in the wrong place, or from another tool.
 
     The AWS CLI, the SDKs that validate, and CloudFormation refuse it. ecspresso and Terraform (in
@@ -78,16 +77,9 @@ class UnknownKey(Rule):
         "pasted-description",
     )
 
-    def task(self, task: TaskDefinition) -> Iterator[Finding]:
-        """Compare every key of the task definition with the API's."""
-        yield from self._unknown(task)
-
-    def service(self, service: Service) -> Iterator[Finding]:
-        """Compare every key of the service with the API's."""
-        yield from self._unknown(service)
-
-    def _unknown(self, noun: Noun) -> Iterator[Finding]:
-        unknown = [(whole, entry) for whole in shaped(noun) if whole.raw for entry in whole.entries]
+    def document(self, objects: Sequence[Shaped]) -> Iterator[Finding]:
+        """Compare every key with the API's; what the whole document does alike is told once."""
+        unknown = [(whole, entry) for whole in objects if whole.raw for entry in whole.entries]
         unknown = [found for found in unknown if not _known(*found)]
         described = [found for found in unknown if _read_only(*found)]
         if described:

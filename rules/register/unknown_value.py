@@ -3,19 +3,17 @@ from __future__ import annotations
 from ecslint.facts import row
 from ecslint.facts.enumerations import BESIDES, CLOSED, MEANT, VALUES
 from ecslint.lean import TYPE_CHECKING
-from ecslint.model.shape import shaped
-from ecslint.rule import Edit, Finding, Fix, Rule, Severity
+from ecslint.rule import DocumentRule, Edit, Finding, Fix, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecslint.facts.shapes import Type
-    from ecslint.model import Noun, Service, TaskDefinition
     from ecslint.model.shape import Entry, Shaped
     from ecslint.value import Value
 
 
-class UnknownValue(Rule):
+class UnknownValue(DocumentRule):
     """A value is none of those that the API knows for this key.
 
     It is an error where the set of values is old and closed (`networkMode`, `dependsOn` conditions, `ulimits` names …) or
@@ -60,22 +58,14 @@ class UnknownValue(Rule):
         "launch-type-fargate-spot",
     )
 
-    def task(self, task: TaskDefinition) -> Iterator[Finding]:
+    def object(self, whole: Shaped) -> Iterator[Finding]:
         """Look at every value of an enumeration."""
-        yield from self._unknown(task)
-
-    def service(self, service: Service) -> Iterator[Finding]:
-        """Look at every value of an enumeration."""
-        yield from self._unknown(service)
-
-    def _unknown(self, noun: Noun) -> Iterator[Finding]:
-        for whole in shaped(noun):
-            for entry in whole.leaves():
-                type = entry.type
-                if type is None or not type.values or not entry.is_text:
-                    continue
-                if entry.value.one_of((*type.values, *BESIDES.get(type.name, ()), "")).no:
-                    yield self._told(whole, entry, type).only_if(entry.world.decided)
+        for entry in whole.leaves():
+            type = entry.type
+            if type is None or not type.values or not entry.is_text:
+                continue
+            if entry.value.one_of((*type.values, *BESIDES.get(type.name, ()), "")).no:
+                yield self._told(whole, entry, type).only_if(entry.world.decided)
 
     def _told(self, whole: Shaped, entry: Entry, type: Type) -> Finding:
         value, enumeration, known = entry.value, type.name, type.values

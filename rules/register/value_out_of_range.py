@@ -4,14 +4,13 @@ from ecslint.facts import row
 from ecslint.facts.ranges import RANGES, Range
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Container, TaskDefinition
-from ecslint.model.shape import shaped
-from ecslint.rule import Finding, Rule, Severity
+from ecslint.rule import DocumentRule, Finding, Severity
 from ecslint.value import YES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ecslint.model import Noun, Service
+    from ecslint.model import Noun
     from ecslint.model.shape import Entry, Shaped
     from ecslint.value import Answer, Value
 
@@ -20,7 +19,7 @@ TEXTS = tuple(dict.fromkeys(text for bounds in RANGES for text in (bounds.too_sm
 _BY_STRUCTURE = row.by_structure(RANGES)
 
 
-class ValueOutOfRange(Rule):
+class ValueOutOfRange(DocumentRule):
     """A number is smaller or larger than ECS takes, or a text shorter or longer.
 
     Health checks, time-outs, ports, the task's disk, percentages. 20 GiB of ephemeral storage are the default and cannot be
@@ -85,21 +84,13 @@ class ValueOutOfRange(Rule):
         "linear-percent-range",
     )
 
-    def task(self, task: TaskDefinition) -> Iterator[Finding]:
-        """Look at every number of the task definition."""
-        yield from self._outside(task)
-
-    def service(self, service: Service) -> Iterator[Finding]:
-        """Look at every number of the service."""
-        yield from self._outside(service)
-
-    def _outside(self, noun: Noun) -> Iterator[Finding]:
-        for whole in shaped(noun):
-            for entry in whole.leaves():
-                for bounds in (*_of_table(whole, entry), *_of_model(whole, entry)):
-                    found = _size(entry.value) if _is_text(entry) else _number(entry.value)
-                    if found is not None and _side(bounds, found) and _holds(whole, bounds).yes:
-                        yield self._told(whole, entry, bounds, found).only_if(entry.world.decided)
+    def object(self, whole: Shaped) -> Iterator[Finding]:
+        """Look at every number, and at the length of every text."""
+        for entry in whole.leaves():
+            for bounds in (*_of_table(whole, entry), *_of_model(whole, entry)):
+                found = _size(entry.value) if _is_text(entry) else _number(entry.value)
+                if found is not None and _side(bounds, found) and _holds(whole, bounds).yes:
+                    yield self._told(whole, entry, bounds, found).only_if(entry.world.decided)
 
     def _told(self, whole: Shaped, entry: Entry, bounds: Range, found: float) -> Finding:
         text = bounds.too_small if _side(bounds, found) == "small" else bounds.too_large

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING
-from ecslint.model.shape import route, shaped
-from ecslint.rule import Edit, Finding, Fix, Rule, Severity
+from ecslint.model.shape import route
+from ecslint.rule import DocumentRule, Edit, Finding, Fix, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ecslint.model import Noun, Service, TaskDefinition
     from ecslint.model.shape import Entry, Shaped
     from ecslint.value import Value
 
@@ -32,7 +31,7 @@ FOUND = {
 }
 
 
-class WrongType(Rule):
+class WrongType(DocumentRule):
     """A value is of another type than the API takes: a number in quotes, a list that is text, an object for a list.
 
     The AWS CLI and Terraform's provider check every type before they ask the API, and the API itself cannot read the
@@ -85,24 +84,16 @@ class WrongType(Rule):
     peers = ("cfn-lint: E3012",)
     covers = ("json-types",)
 
-    def task(self, task: TaskDefinition) -> Iterator[Finding]:
-        """Compare every value of the task definition with its type."""
-        yield from self._wrong(task)
-
-    def service(self, service: Service) -> Iterator[Finding]:
-        """Compare every value of the service with its type."""
-        yield from self._wrong(service)
-
-    def _wrong(self, noun: Noun) -> Iterator[Finding]:
-        for whole in shaped(noun):
-            entries = [*whole.leaves(), *whole.holders()] if whole.raw else list(_decoded(whole))
-            for entry in entries:
-                kind = entry.value.kind
-                wanted = entry.type.kind if entry.type is not None else ""
-                if kind not in FOUND or wanted not in WANTED:
-                    continue
-                if not _fits(entry.value, kind, wanted, whole.deployer.converts, bool(whole.deployer.within)):
-                    yield self._told(whole, entry, kind, wanted)
+    def object(self, whole: Shaped) -> Iterator[Finding]:
+        """Compare every value with its type."""
+        entries = [*whole.leaves(), *whole.holders()] if whole.raw else list(_decoded(whole))
+        for entry in entries:
+            kind = entry.value.kind
+            wanted = entry.type.kind if entry.type is not None else ""
+            if kind not in FOUND or wanted not in WANTED:
+                continue
+            if not _fits(entry.value, kind, wanted, whole.deployer.converts, bool(whole.deployer.within)):
+                yield self._told(whole, entry, kind, wanted)
 
     def _told(self, whole: Shaped, entry: Entry, kind: str, wanted: str) -> Finding:
         key, value = entry.key, entry.value
