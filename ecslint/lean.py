@@ -27,9 +27,6 @@ else:
             given = (*given, *rest)
         return tuple.__new__(cls, given)
 
-    def _make(cls: type, given: tuple[object, ...]) -> object:
-        return cls(*given)
-
     def _asdict(self: tuple[object, ...]) -> dict[str, object]:
         return dict(zip(self._fields, self))  # noqa: B905  # they are as long
 
@@ -54,7 +51,7 @@ else:
             fields = tuple(body.pop("__annotations__", ()))
             defaults = {field: body.pop(field) for field in fields if field in body}
             getters = {field: _getter(index, None) for index, field in enumerate(fields)}
-            facts = {"_fields": fields, "_field_defaults": defaults, "_make": classmethod(_make)}
+            facts = {"_fields": fields, "_field_defaults": defaults}
             return type(name, (tuple,), {**_SHARED, **facts, "__match_args__": fields, **getters, **body})
 
     class NamedTuple(metaclass=_NamedTupleMaker):

@@ -53,12 +53,10 @@ class BrokenRule(Exception):
 class Shelf(Mapping[str, "type[Rule]"]):
     """The rules by id, in a fixed order, each read when it is asked for."""
 
-    def __init__(self, rules: Iterable[type[Rule]] = ()) -> None:
+    def __init__(self) -> None:
         self._stages: dict[str, str] = {}
         self._read: dict[str, type[Rule]] = {}
         self._index: Mapping[str, str] = import_module("ecslint.rules.index").STARTS
-        for rule in rules:
-            self.take(rule)
 
     def take(self, rule: type[Rule]) -> None:
         self._stages[rule.id] = rule.stage
@@ -144,7 +142,8 @@ class Registry:
         """The ids of the rules to run, in a fixed order. Raises `UnknownRule`."""
         wanted = set().union(*(self.expand(name) for name in select)) if select else set(self.rules)
         unwanted = set().union(*(self.expand(name) for name in ignore))
-        return [id for id in self.rules if id in wanted - unwanted and self.rules.is_live(id)]
+        chosen = wanted - unwanted
+        return [id for id in self.rules if id in chosen and self.rules.is_live(id)]
 
     def make(
         self,

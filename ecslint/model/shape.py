@@ -11,7 +11,7 @@ from ecslint.facts.shapes import SERVICE, TASK_DEFINITION, UPDATE, structure
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.model.setting import Part
 from ecslint.model.task import Container
-from ecslint.value import ABSENT, HOLE, Absent, Choice, Mapping, Sequence
+from ecslint.value import HOLE, Absent, Choice, Mapping, Sequence
 from ecslint.world import Fork
 
 if TYPE_CHECKING:
@@ -173,11 +173,8 @@ def _everywhere(world: World, value: Value) -> Iterator[tuple[World, Value]]:
 def _there(world: World, values: Iterable[Value]) -> Iterator[tuple[World, Value]]:
     """What some values are, where they are anything."""
     for value in values:
-        if not isinstance(value.data, Choice):
-            if value.data is not None and value.data is not ABSENT:
-                yield world, value
-            continue
-        for where, found in _everywhere(world, value):
+        ways = _everywhere(world, value) if isinstance(value.data, Choice) else ((world, value),)
+        for where, found in ways:
             if found.data is not None and not isinstance(found.data, Absent):
                 yield where, found
 

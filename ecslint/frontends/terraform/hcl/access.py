@@ -24,7 +24,7 @@ from ecslint.frontends.terraform.failure import Failure
 from ecslint.frontends.terraform.hcl.expression import LATER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ecslint.frontends.terraform.cty.types import Type
     from ecslint.source import Span
@@ -34,14 +34,14 @@ def get_attribute(value: Typed, name: str, place: Span | None) -> Typed:
     """`value.name`. Raises `Failure`."""
     if value.type.primitive:
         raise _no_attributes(value, name, place)
-    spread = distribute([value], lambda ways: _attribute_or_unknown(ways[0], name, place))
+    spread = distribute([value], lambda ways: _or_unknown(lambda: _attribute(ways[0], name, place), place))
     return spread if spread is not None else _attribute(value, name, place)
 
 
-def _attribute_or_unknown(value: Typed, name: str, place: Span | None) -> Typed:
-    """One way an attribute may turn out; where it fails there is nothing to say."""
+def _or_unknown(way: Callable[[], Typed], place: Span | None) -> Typed:
+    """One way that an access may turn out; where it fails there is nothing to say."""
     try:
-        return _attribute(value, name, place)
+        return way()
     except Failure as failure:
         return unknown(DYNAMIC, failure.message, None, place)
 
@@ -106,15 +106,8 @@ def _some(value: Typed, key: Typed, type: Type, reason: str, place: Span | None)
 
 def get_index(value: Typed, key: Typed, place: Span | None) -> Typed:
     """`value[key]`. Raises `Failure`."""
-    spread = distribute([value, key], lambda ways: _index_or_unknown(ways[0], ways[1], place))
+    spread = distribute([value, key], lambda ways: _or_unknown(lambda: _index(ways[0], ways[1], place), place))
     return spread if spread is not None else _index(value, key, place)
-
-
-def _index_or_unknown(value: Typed, key: Typed, place: Span | None) -> Typed:
-    try:
-        return _index(value, key, place)
-    except Failure as failure:
-        return unknown(DYNAMIC, failure.message, None, place)
 
 
 def _index(value: Typed, key: Typed, place: Span | None) -> Typed:

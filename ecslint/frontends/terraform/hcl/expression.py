@@ -113,8 +113,8 @@ class Broken(Expression):
         return unknown(self.type, self.why, None, self.place)
 
 
-class Parentheses(Expression):
-    """An expression in parentheses."""
+class Enclosed(Expression):
+    """An expression in something that leaves its value as it is."""
 
     __slots__ = ("inner",)
 
@@ -132,6 +132,12 @@ class Parentheses(Expression):
 
     def children(self) -> Iterator[tuple[Expression, frozenset[str]]]:
         yield self.inner, NO_NAMES
+
+
+class Parentheses(Enclosed):
+    """An expression in parentheses."""
+
+    __slots__ = ()
 
 
 class Reference(Expression):

@@ -13,7 +13,7 @@ from ecslint.frontends.terraform.cty.strings import Piece, joined, pieces
 from ecslint.frontends.terraform.cty.types import STRING
 from ecslint.frontends.terraform.cty.value import Doubt, Elements, Typed, unknown, why
 from ecslint.frontends.terraform.failure import Failure
-from ecslint.frontends.terraform.hcl.expression import LATER, NO_NAMES, Expression, Reference, salvaged
+from ecslint.frontends.terraform.hcl.expression import LATER, NO_NAMES, Enclosed, Expression, Reference, salvaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,25 +85,10 @@ def _woven(values: list[Typed], parts: list[Expression], place: Place | None) ->
     return joined(found, place).mark(marks)
 
 
-class Wrapped(Expression):
+class Wrapped(Enclosed):
     """`"${x}"`: the value itself, of whatever type."""
 
-    __slots__ = ("inner",)
-
-    fallback = None
-
-    def __init__(self, inner: Expression, place: Span | None) -> None:
-        super().__init__(place)
-        self.inner = inner
-
-    def evaluate(self, scope: Scope) -> Typed:
-        return self.inner.value(scope)
-
-    def rest(self, scope: Scope) -> Typed:
-        return salvaged(self.inner, scope)
-
-    def children(self) -> Iterator[tuple[Expression, frozenset[str]]]:
-        yield self.inner, NO_NAMES
+    __slots__ = ()
 
 
 class Join(Expression):
