@@ -85,8 +85,10 @@ class Secret(Noun):
             answer |= content.get(key).present if content.kind != "string" else NO
         for attachment in self.project.all(SecretAttachment) if key in ATTACHED_KEYS else ():
             found = self.project.find(Secret, attachment.secret_id)
-            mine = found.noun is not None and found.noun.resource is self.resource
-            answer |= YES if mine else found.answer & MAYBE
+            if found.noun is not None:
+                answer |= YES if found.noun.resource is self.resource else NO
+            else:
+                answer |= found.answer & MAYBE
         return answer
 
 
