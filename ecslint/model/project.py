@@ -20,8 +20,18 @@ N = TypeVar("N", bound="Noun")
 T = TypeVar("T")
 
 
-RUNS_CODE = ("Custom::", "AWS::CloudFormation::", "null_resource", "terraform_data", "aws_cloudformation_stack")
-"""How the types begin that run somebody's own code or templates, which may do anything to what they are given."""
+RUNS_CODE = (
+    "AWS::CloudFormation::CustomResource",
+    "AWS::CloudFormation::StackSet",
+    "AWS::ServiceCatalog::CloudFormationProvisionedProduct",
+    "aws_cloudformation_stack",
+    "null_resource",
+    "terraform_data",
+)
+"""How the types begin that run somebody's own code or templates, which may do anything to what they are given.
+
+A nested stack is none of them: one that was not read opens its project.
+"""
 
 
 class Found(Generic[N]):
@@ -132,7 +142,7 @@ class Project:
         """Whether something that was not read may add to a resource: a module, a caller, somebody's own script."""
         if self.handed_out(resource) or self.told_of(resource):
             return True
-        scripts = (other for other in self.resources if other.type.startswith(RUNS_CODE))
+        scripts = (other for other in self.resources if _runs_code(other.type))
         return any(not self.awaits(other, resource).no for other in scripts)
 
     def _given(self, module: Resource) -> frozenset[int]:
@@ -182,3 +192,8 @@ class Project:
                 answer = MAYBE
         # Of several that have one name, such as the variants of a task definition, nobody knows which is meant.
         return Found(YES, self.noun(kind, named[0])) if len(named) == 1 else Found(MAYBE if named else answer)
+
+
+def _runs_code(type: str) -> bool:
+    """Whether resources of a type do what only their author knows: a script, a template, a type that is not AWS's own."""
+    return type.startswith(RUNS_CODE) or ("::" in type and not type.startswith("AWS::"))
