@@ -20,12 +20,17 @@ CLOSED = frozenset(
 (hashicorp/terraform-provider-aws#3645).
 """
 
+_SWITCH = {"true": "ENABLED", "false": "DISABLED", "on": "ENABLED", "off": "DISABLED"}
+
 MEANT = {
     # value in lower case, by enumeration: the value that is meant
     "CPUArchitecture": {"amd64": "X86_64", "x86": "X86_64", "x64": "X86_64", "aarch64": "ARM64", "arm": "ARM64"},
     "NetworkMode": {"vpc": "awsvpc", "aws-vpc": "awsvpc"},
     "LogDriver": {"cloudwatch": "awslogs", "aws-logs": "awslogs", "firelens": "awsfirelens", "json": "json-file"},
     "ApplicationProtocol": {"https": "http"},
+    "AssignPublicIp": _SWITCH,
+    "EFSTransitEncryption": _SWITCH,
+    "EFSAuthorizationConfigIAM": _SWITCH,
     "ContainerCondition": {"started": "START", "service_started": "START", "service_healthy": "HEALTHY"},
 }
 

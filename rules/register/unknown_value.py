@@ -62,7 +62,7 @@ class UnknownValue(DocumentRule):
         """Look at every value of an enumeration."""
         for entry in whole.leaves():
             type = entry.type
-            if type is None or not type.values or not entry.is_text:
+            if type is None or not type.values or not (entry.is_text or _becomes_text(whole, entry)):
                 continue
             if entry.value.one_of((*type.values, *BESIDES.get(type.name, ()), "")).no:
                 yield self._told(whole, entry, type).only_if(entry.world.decided)
@@ -86,6 +86,11 @@ class UnknownValue(DocumentRule):
             fix=_fix(value, written, near) if same is not None else None,
             row=own.id if own is not None else "",
         )
+
+
+def _becomes_text(whole: Shaped, entry: Entry) -> bool:
+    """Whether the deployer makes a text of the value: CloudFormation makes `true` the text `true`."""
+    return whole.deployer.converts and entry.value.kind in {"boolean", "number"}
 
 
 def _close(written: str, known: tuple[str, ...]) -> str | None:
