@@ -55,7 +55,9 @@ def _before(declared: Declared) -> Iterator[Declared]:
     stack = declared.stack
     raw = declared.declaration.part("DependsOn")
     names = [raw.string, *(item.string for item in raw.items())]
-    for name in (*names, *_names(declared.declaration.part("Properties"))):
+    # The metadata of a resource is evaluated with it: cfn-init reads what its references have become.
+    parts = (declared.declaration.part(name) for name in ("Properties", "Metadata"))
+    for name in (*names, *(name for part in parts for name in _names(part))):
         found = stack.declared.get(name or "")
         if found is not None:
             yield found
