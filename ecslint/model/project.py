@@ -195,5 +195,5 @@ class Project:
 
 
 def _runs_code(type: str) -> bool:
-    """Whether resources of a type do what only their author knows: a script, a template, a type that is not AWS's own."""
+    """Whether resources of a type do what only their author knows: a script, a template, a type of another vendor."""
     return type.startswith(RUNS_CODE) or ("::" in type and not type.startswith("AWS::"))
