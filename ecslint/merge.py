@@ -43,7 +43,7 @@ def _to_author(finding: Finding) -> Hashable:
 
     A line that has been shown is not shown again: there the generated text says more.
     """
-    first, *others = finding.labels
+    first, *others = _at_use(finding.labels)
     place = first.place
     mine = authored(place)
     if mine is None:
@@ -59,6 +59,22 @@ def _to_author(finding: Finding) -> Hashable:
     finding.labels = tuple(labels)
     # What a line makes may be made by it many times, alike as long as the same is said of it.
     return (finding.local.removeprefix(mine.makes), finding.message, _route(place))
+
+
+def _at_use(labels: tuple[Label, ...]) -> tuple[Label, ...]:
+    """The labels with the primary one where the value is used, if it stands where no person wrote anything.
+
+    What passes from stack to stack stands in an output that the program's library made.
+    """
+    first, *others = labels
+    place = first.place
+    if not isinstance(place, (Route, Cut)) or place.file.author is None or authored(place) is not None:
+        return labels
+    used = next((label for label in reversed(others) if label.role == "hop" and authored(label.place)), None)
+    if used is None:
+        return labels
+    rest = (label for label in others if label is not used)
+    return (Label(used.place, first.text, "primary"), Label(place, used.text, "hop"), *rest)
 
 
 def _route(place: Place) -> Hashable:

@@ -337,3 +337,29 @@ def test_one_line_that_makes_many_things_is_one_finding(tmp_path: Path) -> None:
     files[name] = files[name].replace("App/Two/Task/Resource", "App/One/Task/Other/Resource")
     findings = lint(write(tmp_path / "1", files), select=["name-in-environment-and-secrets"]).findings
     assert [_where(item.primary) for item in findings] == ["app.ts:1:new ecs.TaskDefinition"] * 2
+
+
+def test_what_passes_between_stacks_is_told_at_its_use(tmp_path: Path) -> None:
+    """An export is the library's own text; who reads it is a person's."""
+    files = _assembly(["new AppStack (/r/infra/lib/app.ts:5:18)"], "new")
+    name = "infra/cdk.out/App.template.json"
+    data = json.loads(files[name])
+    (container,) = data["Resources"]["Task1"]["Properties"]["ContainerDefinitions"]
+    container["Secrets"] = [{"Name": "B", "ValueFrom": {"Fn::ImportValue": "Data:Token"}}]
+    files[name] = json.dumps(data)
+    output = {"Value": {"Ref": "Token1"}, "Export": {"Name": "Data:Token"}}
+    secret = {"Type": "AWS::SecretsManager::Secret"}
+    template = {"Resources": {"Token1": secret}, "Outputs": {"ExportsOutputRefToken1": output}}
+    files["infra/cdk.out/Data.template.json"] = json.dumps(template)
+    manifest = json.loads(files["infra/cdk.out/manifest.json"])
+    manifest["artifacts"]["Data"] = {
+        "type": "aws:cloudformation:stack",
+        "properties": {"templateFile": "Data.template.json"},
+    }
+    files["infra/cdk.out/manifest.json"] = json.dumps(manifest)
+    (finding,) = lint(write(tmp_path, files), select=["secret-without-value"]).findings
+    assert _where(finding.primary) == GOOD
+    assert [label.place.file.path.rpartition("/")[2] for label in finding.labels[1:3]] == [
+        "App.template.json",
+        "Data.template.json",
+    ]
