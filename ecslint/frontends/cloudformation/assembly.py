@@ -64,6 +64,7 @@ class Assembly:
         self.unread = ""
         self.reads: set[str] = set()
         self.file: SourceFile | None = None
+        self._uploads: dict[str, str] | None = None
         self._read(depth)
 
     def _read(self, depth: int) -> None:
@@ -158,6 +159,18 @@ class Assembly:
                 data = self._json(self._path(name))
                 if data:
                     yield self.files.read(self._path(name)), data
+
+    @property
+    def uploads(self) -> dict[str, str]:
+        """The files of the assembly that are uploaded before the stacks, relative to the boundary, by their hash."""
+        if self._uploads is None:
+            self._uploads = {}
+            for _, data in self.asset_manifests():
+                for hash, file in plain_object(data.get("files")).items():
+                    path = plain_object(plain_object(file).get("source")).get("path")
+                    if isinstance(path, str):
+                        self._uploads[hash] = self._path(path)
+        return self._uploads
 
 
 def plain_object(data: object) -> dict[str, Any]:

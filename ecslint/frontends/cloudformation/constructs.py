@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 LOGICAL_ID = "aws:cdk:logicalId"
 CREATION = "aws:cdk:creationStack"
 ASSIGNMENT = "aws:cdk:propertyAssignment"
+TEMPLATE = "aws:cdk:templateFile"
 
 # The names that the constructs of the library give to the one resource that they are made of.
 _INNER = ("/Resource", "/Resource/Default")
@@ -67,6 +68,12 @@ class Constructs:
             if (not prefix or found.path.startswith(f"{prefix}/")) and not below:
                 return found
         return None
+
+    def template(self, path: str) -> str | None:
+        """The file name of the template of the nested stack at a path, where the library says it."""
+        found = self._all.get(path)
+        names = (entry.get("data") for entry in found.entries if entry.get("type") == TEMPLATE) if found else ()
+        return next((name for name in names if isinstance(name, str)), None)
 
     def common(self) -> str:
         """The path that all constructs lie below: that of the stack, in an assembly that does not say it."""

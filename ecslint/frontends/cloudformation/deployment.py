@@ -64,7 +64,7 @@ class Deployment:
         self.open = self.open or stack.open or stack.rewritten
 
     def _nest(self, stack: Stack, declared: Declared) -> None:
-        path = nested.template_path(declared.declaration, stack.template)
+        path = stack.nested_template(declared)
         template = None
         if path is not None:
             self.reads.add(path)

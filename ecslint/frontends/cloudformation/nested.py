@@ -24,7 +24,18 @@ if TYPE_CHECKING:
 TYPES = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 """The types that nest a stack, with the property that says where its template lies."""
 
+_UPLOADED = re.compile(r"/([0-9a-f]{64})\.json$")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+def upload(url: Value) -> str:
+    """The hash of the file that a synthesized URL leads to, its own name in the bucket; empty where it tells none."""
+    text = url.string
+    if text is None:
+        inner = [value for _, value in url.entries()] or list(url.items())
+        return next(filter(None, map(upload, reversed(inner))), "")
+    found = _UPLOADED.search(text)
+    return found.group(1) if found else ""
 
 
 def template_path(declaration: Declaration, template: Template) -> str | None:

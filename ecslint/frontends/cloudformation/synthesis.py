@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 
 from ecslint.files import Refused
@@ -11,7 +12,7 @@ from ecslint.frontends.cloudformation.constructs import Constructs, nested_path,
 from ecslint.frontends.cloudformation.deployment import Deployment
 from ecslint.frontends.cloudformation.images import images
 from ecslint.frontends.cloudformation.lookups import Lookups
-from ecslint.frontends.cloudformation.nested import TYPES
+from ecslint.frontends.cloudformation.nested import TYPES, upload
 from ecslint.frontends.cloudformation.stack import Stack, nothing_given
 from ecslint.frontends.cloudformation.suppressions import of
 from ecslint.frontends.cloudformation.template import Declaration
@@ -66,7 +67,7 @@ class AssemblyDeployment(Deployment):
             scope=artifact.path or constructs.common() or artifact.id,
             given=_parameters(assembly, artifact, self.given),
             constructs=constructs,
-            stage=assembly.stage,
+            part=assembly,
         )
 
     def add(self, stack: Stack) -> None:
@@ -95,7 +96,8 @@ class AssemblyDeployment(Deployment):
 class AssemblyStack(Stack):
     """A stack of an assembly, or one nested in it; `scope` is its construct path.
 
-    `constructs` are those of the stack artifact that it belongs to, `inner` the paths of the stacks that it nests.
+    `constructs` are those of the stack artifact that it belongs to, `part` the assembly that says so: the whole one, or
+    that of a stage. `inner` are the paths of the stacks that it nests.
     """
 
     def __init__(
@@ -109,12 +111,13 @@ class AssemblyStack(Stack):
         given: Given = nothing_given,
         parent: Stack | None = None,
         constructs: Constructs,
-        stage: str,
+        part: Assembly,
     ) -> None:
         super().__init__(deployment, template, environment, name=name, scope=scope, given=given, parent=parent)
         self.assembly = deployment
         self.constructs = constructs
-        self.stage = stage
+        self.part = part
+        self.stage = part.stage
         self._tells_paths = '"aws:cdk:path"' in template.file.text
         self.inner: tuple[str, ...] = ()
         self.inner = tuple(self._nested_paths())
@@ -149,6 +152,18 @@ class AssemblyStack(Stack):
         path = shown(self.construct_path(logical_id, made), made.type)
         return path, self.without_stage(path)
 
+    def nested_template(self, declared: Declared) -> str | None:
+        """The path that the template says, or the metadata; else that of the file which is uploaded to the URL."""
+        found = super().nested_template(declared)
+        if found is not None:
+            return found
+        path = nested_path(self.construct_path(declared.logical_id, declared.declaration))
+        name = self.constructs.template(path)
+        if name is not None:
+            return posixpath.normpath(posixpath.join(self.part.folder, name))
+        hash = upload(declared.raw("TemplateURL"))
+        return self.part.uploads.get(hash) if hash else None
+
     def nest(self, declared: Declared, template: Template) -> AssemblyStack:
         return AssemblyStack(
             self.assembly,
@@ -158,7 +173,7 @@ class AssemblyStack(Stack):
             given=declared.passed,
             parent=self,
             constructs=self.constructs,
-            stage=self.stage,
+            part=self.part,
         )
 
     def dummy(self, text: str) -> str:
