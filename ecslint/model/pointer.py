@@ -23,15 +23,29 @@ class SecretPointer:
         self.arn, self.key = _taken_apart(value)
 
     def secret(self, project: Project) -> Found[Secret]:
-        """The secret of the project that is meant: by reference, or by the name in a literal ARN."""
+        """The secret of the project that is meant: by reference, or by the name in an ARN that is written out."""
         found = project.find(Secret, self.arn)
-        name = (self.arn.string or "").partition(":secret:")[2]
-        if found.noun is None and name:
+        fields = (self.arn.outline() or "").split(":")
+        if found.noun is None and len(fields) > 6 and fields[5] == "secret":
             for secret in project.all(Secret):
-                # A real ARN carries six random characters behind the secret's name.
-                if secret.name.string is not None and name[:-7] == secret.name.string and name[-7:-6] == "-":
+                if _is_called(fields[6], secret.name.string) and not _elsewhere(fields, secret):
                     return type(found)(YES, secret)
         return found
+
+
+def _is_called(written: str, name: str | None) -> bool:
+    """Whether the end of an ARN means a name: six random characters stand behind it, or are left out.
+
+    Source: GetSecretValue, `SecretId`, about partial ARNs.
+    """
+    return name is not None and (written == name or (written[:-7] == name and written[-7:-6] == "-"))
+
+
+def _elsewhere(fields: list[str], secret: Secret) -> bool:
+    """Whether an ARN is one of another region or account than that in which the project makes a secret."""
+    environment = secret.resource.environment
+    known = ((environment.get("region"), fields[3]), (environment.get("account"), fields[4]))
+    return any(isinstance(own, str) and HOLE not in field and field != own for own, field in known)
 
 
 def _taken_apart(value: Value) -> tuple[Value, Value]:
