@@ -143,10 +143,16 @@ class Project:
         if self.handed_out(resource) or self.told_of(resource):
             return True
         scripts = (other for other in self.resources if _runs_code(other.type))
-        return any(not self.awaits(other, resource).no for other in scripts)
+        return any(self._may_know(other, resource) for other in scripts)
+
+    def _may_know(self, script: Resource, resource: Resource) -> bool:
+        """Whether somebody's own code may be told of a resource."""
+        if script.given is not None:
+            return id(resource) in self._given(script)
+        return not self.awaits(script, resource).no
 
     def _given(self, module: Resource) -> frozenset[int]:
-        """The resources that a module which was not read is given, by their identity."""
+        """The resources that a module which was not read, or somebody's own code, is given, by their identity."""
         key = id(module)
         if key not in self._handed:
             self._handed[key] = frozenset(map(id, module.given())) if module.given is not None else frozenset()

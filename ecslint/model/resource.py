@@ -31,7 +31,8 @@ class Resource:
     module instance or the stack. `environment` holds what is known of where it is deployed, under the names of the
     holes in its ARN: `partition`, `region`, `account`, `suffix`. `awaits` gives all resources that the deployer makes
     before this one, or None where that is not known; without it nobody knows. `given` is there for a part of the
-    deployment that was not read (kind `Module`): the resources that it is given, and so may add to.
+    deployment that was not read (kind `Module`), and for code that nobody can read: the resources that it is given, and
+    so may add to.
     """
 
     __slots__ = (

@@ -90,7 +90,7 @@ class UnknownValue(DocumentRule):
 
 def _becomes_text(whole: Shaped, entry: Entry) -> bool:
     """Whether the deployer makes a text of the value: CloudFormation makes `true` the text `true`."""
-    return whole.deployer.converts and entry.value.kind in {"boolean", "number"}
+    return whole.deployer.converts and entry.value.scalar is not None
 
 
 def _close(written: str, known: tuple[str, ...]) -> str | None:

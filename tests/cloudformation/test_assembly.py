@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -521,3 +522,88 @@ def test_an_assembly_without_its_marker_is_read_once(app: str, tmp_path: Path) -
     assert not (bare / "cdk.out" / "cdk.out").exists()
     assert run(bare).workspace.files == run(whole).workspace.files
     assert [each.fingerprint for each in lint(bare).findings] == [each.fingerprint for each in lint(whole).findings]
+
+
+@pytest.mark.parametrize("library", ["old", "new"])
+def test_a_nested_stack_is_found_without_asset_metadata(library: str, tmp_path: Path) -> None:
+    """Whoever runs the program itself, and not the CDK's command line, gets no `aws:asset:path`."""
+    folder = tmp_path / "repo"
+    shutil.copytree(FIXTURES / "cdk" / "nested" / "out" / library, folder / "cdk.out")
+    (folder / ".git").mkdir()
+    before = _project(folder)
+    files: dict[str, Any] = {}
+    for path in sorted((folder / "cdk.out").glob("*.template.json")):
+        template = json.loads(path.read_text())
+        for body in template["Resources"].values():
+            inner = body.get("Metadata", {}).pop("aws:asset:path", None)
+            if inner is not None:
+                (hash,) = re.findall(r"[0-9a-f]{64}", json.dumps(body["Properties"]["TemplateURL"]))
+                files[hash] = {"source": {"path": inner, "packaging": "file"}}
+        path.write_text(json.dumps(template))
+    (folder / "cdk.out" / "Root.assets.json").write_text(json.dumps({"version": "55.0.0", "files": files}))
+    assert len(files) == 4
+    after = _project(folder)
+    assert not after.open
+    assert [item.address for item in after.resources] == [item.address for item in before.resources]
+
+
+@pytest.mark.parametrize("path", ["../evil.json", "/etc/passwd", 7, None, "."])
+def test_an_uploaded_template_outside_is_not_read(path: object, tmp_path: Path) -> None:
+    folder = _copy("nested", tmp_path / "repo")
+    (tmp_path / "evil.json").write_text('{"Resources": {"Evil": {"Type": "AWS::ECS::Service"}}}')
+    for name in ("Root.template.json", "Root.metadata.json"):
+        target = folder / "cdk.out" / name
+        target.write_text(re.sub(r'"aws:(asset:path|cdk:templateFile)"', '"x"', target.read_text()))
+    hashes = re.findall(r"/?([0-9a-f]{64})\.json", (folder / "cdk.out" / "Root.template.json").read_text())
+    files = {hash: {"source": {"path": path}} for hash in hashes}
+    (folder / "cdk.out" / "Root.assets.json").write_text(json.dumps({"files": files}))
+    report = lint(folder)
+    assert not [problem for problem in report.problems if problem.kind == "internal"]
+    resources = [item for found in report.workspace.projects for item in found.resources]
+    assert all("Evil" not in item.address for item in resources)
+
+
+def _beside(folder: Path, properties: dict[str, Any]) -> None:
+    """An application of two stacks: a target group that nothing forwards to, and somebody's own code."""
+    group = {"Type": "AWS::ElasticLoadBalancingV2::TargetGroup", "Properties": {"TargetType": "ip", "Port": 80}}
+    balanced = {"TargetGroupArn": {"Ref": "Targets"}, "ContainerName": "api", "ContainerPort": 80}
+    service = {"Type": "AWS::ECS::Service", "Properties": {"TaskDefinition": "api", "LoadBalancers": [balanced]}}
+    output = {"Value": {"Ref": "Targets"}, "Export": {"Name": "Api:Targets"}}
+    own = {"Type": "Custom::Script", "Properties": {"ServiceToken": "arn:x", **properties}}
+    templates: dict[str, Any] = {
+        "Api": {"Resources": {"Targets": group, "Service": service}, "Outputs": {"Targets": output}},
+        "Network": {"Resources": {"Vpc": {"Type": "AWS::EC2::VPC"}, "Own": own}},
+    }
+    artifacts = {
+        name: {"type": "aws:cloudformation:stack", "properties": {"templateFile": f"{name}.template.json"}}
+        for name in templates
+    }
+    texts = {f"{name}.template": template for name, template in templates.items()}
+    texts |= {"manifest": {"version": "55.0.0", "artifacts": artifacts}}
+    (folder / ".git").mkdir()
+    (folder / "cdk.out").mkdir()
+    (folder / "cdk.out" / "cdk.out").write_text('{"version": "55.0.0"}')
+    for name, data in texts.items():
+        (folder / "cdk.out" / f"{name}.json").write_text(json.dumps(data))
+
+
+@pytest.mark.parametrize(
+    ("properties", "told"),
+    [
+        ({"Vpc": {"Ref": "Vpc"}}, 1),
+        ({"Targets": {"Fn::ImportValue": "Api:Targets"}}, 0),
+        (
+            {
+                "List": [
+                    {"Fn::Sub": ["${A}", {"A": {"Fn::GetStackOutput": {"StackName": "Api", "OutputName": "Targets"}}}]}
+                ]
+            },
+            0,
+        ),
+    ],
+)
+def test_own_code_of_another_stack_adds_only_to_what_it_is_told(
+    properties: dict[str, Any], told: int, tmp_path: Path
+) -> None:
+    _beside(tmp_path, properties)
+    assert len(lint(tmp_path, select=["target-group-without-listener"]).findings) == told

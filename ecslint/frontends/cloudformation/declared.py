@@ -39,6 +39,7 @@ class Declared:
             scope=stack.scope,
             environment=stack.environment.parts,
             awaits=self._awaits,
+            given=self._given,
         )
 
     @property
@@ -94,3 +95,8 @@ class Declared:
         from ecslint.frontends.cloudformation.ordering import awaited
 
         return awaited(self)
+
+    def _given(self) -> tuple[Resource, ...]:
+        from ecslint.frontends.cloudformation.knowledge import known_to
+
+        return known_to(self)
