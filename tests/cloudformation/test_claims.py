@@ -27,6 +27,9 @@ ECS = "Resources:\n  Task:\n    Type: AWS::ECS::TaskDefinition\n"
         ("a.yaml", "'Resources' :\n  X: {'Type': 'AWS::CloudFormation::Stack'}\n"),
         ("a.yaml", '"Resources":\n  X: {Type: "AWS::Serverless::Application"}\n'),
         ("a.yaml", '{"Resources": {"T": {"Type": "AWS::ECS::TaskDefinition"}}}'),
+        ("a.yaml", "\ufeff" + ECS),
+        ("a.yaml", "{Resources: {T: {Type: 'AWS::ECS::TaskDefinition'}}}"),
+        ("a.yaml", "\n{Metadata: {},\r\n 'Resources' : {T: {Type: AWS::ECS::TaskDefinition}}}"),
     ],
 )
 def test_a_template_is_claimed(path: str, text: str) -> None:
@@ -48,6 +51,7 @@ def test_a_template_is_claimed(path: str, text: str) -> None:
         ("a.json", '{"ResourceTypes": {"AWS::ECS::Service": {}}}'),
         ("tree.json", '{"version": "tree-0.1", "tree": {"aws:cdk:cloudformation:type": "AWS::ECS::Service"}}'),
         ("a.yaml", "# Resources: AWS::ECS::Service\n"),
+        ("a.yaml", "resources: {Resources: {T: {Type: 'AWS::ECS::TaskDefinition'}}}\n"),
         ("a.yaml", ""),
     ],
 )

@@ -41,7 +41,12 @@ def _is_template(path: str, content: bytes) -> bool:
         return False
     if re.search(rb'"Resources"\s*:\s*\{', content):
         return True
-    return not path.endswith(".json") and bool(re.search(rb"^[\"']?Resources[\"']?\s*:", content, re.MULTILINE))
+    if path.endswith(".json"):
+        return False
+    text = content.removeprefix(b"\xef\xbb\xbf")
+    # YAML in flow style has its sections behind a bracket or a comma, and may have them all in one line.
+    begin = rb"[{,]\s*" if text.lstrip().startswith(b"{") else rb"^"
+    return bool(re.search(begin + rb"[\"']?Resources[\"']?\s*:", text, re.MULTILINE))
 
 
 def load(paths: Sequence[str], files: Files, settings: Settings) -> Iterator[Project]:
