@@ -105,9 +105,9 @@ class NotInTaskDefinition(Rule):
         unmapped: Row,
     ) -> Iterator[Finding]:
         name, port = named.container_name, named.container_port
-        if not name.present.yes or name.equals("").yes:
+        if name.absent.yes or name.equals("").yes:
             return
-        if task.containers.any(lambda container: container.name.equals(name)).no:
+        if name.present.yes and task.containers.any(lambda container: container.name.equals(name)).no:
             label = f"the task definition has {_listed(item.name for item in task.containers)}"
             yield self._told(named, name, unknown, label, task, "name a container of the task definition", name=name)
         container = task.named(name)
