@@ -8,6 +8,16 @@ from ecslint.value import HOLE, YES, Ref, Text, Unknown, Value
 
 if TYPE_CHECKING:
     from ecslint.model.project import Found, Project
+    from ecslint.value import Referable
+
+MANAGED = "masterUserSecretArn"
+"""The attribute of a database that is the ARN of the secret which RDS itself makes for it."""
+
+MANAGED_KEYS = frozenset({"username", "password"})
+"""What RDS puts into such a secret: host, port and name of the database are not among it.
+
+Source: the RDS User Guide, "Password management with Amazon RDS and AWS Secrets Manager".
+"""
 
 
 class SecretPointer:
@@ -21,6 +31,13 @@ class SecretPointer:
     def __init__(self, value: Value) -> None:
         self.value = value
         self.arn, self.key = _taken_apart(value)
+
+    @property
+    def keyless(self) -> Referable | None:
+        """The database whose own secret is meant, which RDS manages, if that certainly lacks the key."""
+        ref, key = self.arn.ref, self.key.string
+        lacks = ref is not None and ref.attribute == MANAGED and key is not None and key not in MANAGED_KEYS
+        return ref.resource if ref is not None and lacks else None
 
     def secret(self, project: Project) -> Found[Secret]:
         """The secret of the project that is meant: by reference, or by the name in an ARN that is written out."""
@@ -50,7 +67,7 @@ def _elsewhere(fields: list[str], secret: Secret) -> bool:
 
 def _taken_apart(value: Value) -> tuple[Value, Value]:
     data = value.data
-    if isinstance(data, Text) and isinstance(data.parts[0], Ref) and data.parts[0].attribute == "arn":
+    if isinstance(data, Text) and isinstance(data.parts[0], Ref) and data.parts[0].attribute in {"arn", MANAGED}:
         rest = Text.join(zip(data.parts[1:], data.places[1:], strict=True))
         fields = (Value(rest).outline() or "").split(":")
         arn = Value(Text(data.parts[:1], data.places[:1]), value.place, None, value.way)

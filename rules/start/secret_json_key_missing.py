@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ecslint.model import Container, Secret, SecretReference
-    from ecslint.value import Value
+    from ecslint.value import Referable, Value
 
 _BEGINNINGS = {"", *'{["-0123456789tfn'}
 """With what JSON begins. Source: Go's `encoding/json`, which says something else of a text that begins so and ends not."""
@@ -20,7 +20,8 @@ class SecretJsonKeyMissing(Rule):
     what is in it, and the key is not, so no task starts. A secret that holds a plain text has no keys at all.
 
     Source: `agent/asm/asm.go` of the ECS agent (`did not contain json key`); row D2 of the incidents. A secret whose
-    value the project sets once and leaves to others (`ignore_changes`) is not judged.
+    value the project sets once and leaves to others (`ignore_changes`) is not judged. The secret that RDS manages for a
+    database holds `username` and `password` only, which is a warning (`managed`).
 
     ```hcl bad
     # resource "aws_secretsmanager_secret" "app" {
@@ -88,6 +89,8 @@ class SecretJsonKeyMissing(Rule):
             secret = pointer.secret(container.project).noun if key else None
             if key and secret is not None and secret.holds(key).no:
                 yield self._told(reference, secret, key)
+            elif key and pointer.keyless is not None:
+                yield self._managed(reference, pointer.keyless, key)
 
     def _told(self, reference: SecretReference, secret: Secret, key: str) -> Finding:
         contents = secret.contents
@@ -106,6 +109,19 @@ class SecretJsonKeyMissing(Rule):
             else "leave the key out of the ARN, or store JSON in the secret",
             symptom=self._unread(contents) if plain else self.says(key=key),
             row="not-json" if plain else "",
+        )
+
+    def _managed(self, reference: SecretReference, database: Referable, key: str) -> Finding:
+        return self.finding(
+            reference,
+            f"The secret that RDS manages has no JSON key `{key}`",
+            at=reference.value_from.part(f":{key}:") or reference.value_from,
+            label="asks for this key",
+            related=[(database.place, "RDS puts only `username` and `password` into the secret of this database")],
+            help=f"give `{reference.name.string}` in `environment`: the database itself knows its host, port and name",
+            symptom=self.says(key=key),
+            severity=Severity.WARNING,
+            row="managed",
         )
 
     def _unread(self, contents: Iterable[Value]) -> str | None:
