@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from ecslint.frontends.cloudformation.declared import Declared
+    from ecslint.frontends.cloudformation.neighbours import Neighbours
     from ecslint.frontends.cloudformation.stack import Stack
     from ecslint.frontends.cloudformation.template import Templates
     from ecslint.model import Resource
@@ -29,7 +30,7 @@ class Deployment:
     """The stacks of one project.
 
     `reads` are the paths that it was made of or that were looked for. `depth` and `rounds` bound what the evaluation of
-    its values may cost.
+    its values may cost. `neighbours` knows what other templates export.
     """
 
     def __init__(self, templates: Templates) -> None:
@@ -40,6 +41,7 @@ class Deployment:
         self.rounds = 0
         self.problems: list[Problem] = []
         self.reads: set[str] = set()
+        self.neighbours: Neighbours | None = None
         self._environments: dict[tuple[str, str], Environment] = {}
         self._exports: dict[Hashable, list[tuple[Stack, str]]] | None = None
         self._by_type: dict[str, list[Declared]] = {}
@@ -111,12 +113,27 @@ class Deployment:
     def exported(self, name: Value, importer: Stack, place: Place | None) -> Value:
         """What `Fn::ImportValue` gives: the output that some stack of the deployment exports under the name."""
         found = _nearest(self.exports.get(identity(name), []), importer)
+        if not found and name.string is not None and self.neighbours is not None:
+            found = self.neighbours.exporters(name.string, importer)
         if len(found) == 1:
             stack, output = found[0]
-            return stack.output(output).hop(place, f"imported from the output `{output}` of {stack.title} here")
+            value = self._output_of(stack, output)
+            return value.hop(place, f"imported from the output `{output}` of {stack.title} here")
         shown = (name.outline() or "…").replace(HOLE, "…")
         why = f"several stacks export `{shown}`" if found else f"no stack here exports `{shown}`"
         return Value(Unknown(why, ("import", importer.environment, identity(name))), place)
+
+    def _output_of(self, stack: Stack, output: str) -> Value:
+        """The value of an output, in whichever deployment; how deep the evaluation is counts there, too."""
+        other = stack.deployment
+        if other is self:
+            return stack.output(output)
+        self.reads.add(stack.template.file.path)
+        depth, other.depth = other.depth, self.depth
+        try:
+            return stack.output(output)
+        finally:
+            other.depth = depth
 
     @property
     def exports(self) -> dict[Hashable, list[tuple[Stack, str]]]:

@@ -10,10 +10,9 @@ from ecslint.files import Refused
 from ecslint.finding import Notice, Problem
 from ecslint.frontends.cloudformation import ARTIFACTS
 from ecslint.frontends.cloudformation.assembly import MANIFEST, Assembly
-from ecslint.frontends.cloudformation.deployment import Deployment
+from ecslint.frontends.cloudformation.neighbours import Neighbours
 from ecslint.frontends.cloudformation.nested import nested_paths
 from ecslint.frontends.cloudformation.parameterfiles import Values
-from ecslint.frontends.cloudformation.stack import Stack
 from ecslint.frontends.cloudformation.synthesis import AssemblyDeployment
 from ecslint.frontends.cloudformation.template import Templates
 from ecslint.lean import TYPE_CHECKING
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from ecslint.config import Settings
     from ecslint.files import Files
+    from ecslint.frontends.cloudformation.deployment import Deployment
     from ecslint.frontends.cloudformation.nested import Given
     from ecslint.frontends.cloudformation.template import Template
 
@@ -162,9 +162,10 @@ def _templates(paths: Sequence[str], templates: Templates, values: Given) -> Ite
             yield _refused(path, template)
         else:
             read[path] = template
-    for path in _roots(read, templates.files):
-        deployment = Deployment(templates)
-        deployment.add(Stack(deployment, read[path], deployment.environment(), given=values))
+    neighbours = Neighbours(templates, values)
+    roots = _roots(read, templates.files)
+    deployments = [neighbours.deploy(read[path]) for path in roots]
+    for path, deployment in zip(roots, deployments, strict=True):
         if _concerns(deployment):
             yield deployment.project(path)
 

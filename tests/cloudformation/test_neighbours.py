@@ -1,0 +1,111 @@
+"""Templates that are deployed one by one, and import from each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support import lint, run, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DATA = """
+Resources:
+  Files: {Type: AWS::S3::Bucket}
+Outputs:
+  Files: {Value: !GetAtt Files.Arn, Export: {Name: shop-files}}
+"""
+SERVICE = """
+Parameters:
+  Shop: {Type: String, Default: shop}
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{Effect: Allow, Action: sts:AssumeRole, Principal: {Service: ecs-tasks.amazonaws.com}}]
+      Policies:
+        - PolicyName: files
+          PolicyDocument: {Statement: [{Effect: Allow, Action: s3:GetObject, Resource: !ImportValue shop-files}]}
+"""
+RULE = "s3-object-action-on-bucket-arn"
+
+
+def _told(folder: Path, files: dict[str, str], *paths: str) -> list[list[str]]:
+    """The files that the labels of each finding lie in."""
+    report = lint(write(folder, files), paths or (".",), select=[RULE])
+    assert not report.problems
+    return [sorted({label.place.span().file.path for label in found.labels}) for found in report.findings]
+
+
+@pytest.mark.parametrize(
+    "service",
+    [
+        SERVICE,
+        SERVICE.replace("!ImportValue shop-files", "{'Fn::ImportValue': !Sub '${Shop}-files'}"),
+        SERVICE.replace("!ImportValue shop-files", "{'Fn::ImportValue': !Join ['-', [!Ref Shop, files]]}"),
+    ],
+)
+def test_a_template_of_the_same_folder_exports(service: str, tmp_path: Path) -> None:
+    files = {"service.yaml": service, "data.yaml": DATA, "notes.yaml": "Resources, Outputs, Export: [\n"}
+    assert _told(tmp_path, files) == [["data.yaml", "service.yaml"]]
+    assert _told(tmp_path, files, "service.yaml") == [["data.yaml", "service.yaml"]]
+
+
+def test_what_is_imported_is_read(tmp_path: Path) -> None:
+    (project,) = run(write(tmp_path, {"service.yaml": SERVICE, "data.yaml": DATA})).workspace.projects
+    lint(tmp_path)
+    assert project.files == ["service.yaml"]
+    for resource in project.resources:
+        assert resource.document is not None
+    assert "data.yaml" in project.reads
+
+
+def test_templates_of_other_folders_export_where_they_are_linted_too(tmp_path: Path) -> None:
+    cluster = DATA.replace("Outputs:", "  Cluster: {Type: AWS::ECS::Cluster}\nOutputs:")
+    files = {"service/template.yaml": SERVICE, "data/template.yaml": cluster}
+    assert _told(tmp_path, files) == [["data/template.yaml", "service/template.yaml"]]
+    assert _told(tmp_path, files, "service/template.yaml") == []
+
+
+def test_of_two_that_export_one_name_the_nearer_is_meant(tmp_path: Path) -> None:
+    cluster = DATA.replace("Outputs:", "  Cluster: {Type: AWS::ECS::Cluster}\nOutputs:")
+    files = {
+        f"{stage}/{name}": text
+        for stage in ("dev", "live")
+        for name, text in (("service.yaml", SERVICE), ("data.yaml", cluster))
+    }
+    assert _told(tmp_path, files) == [["dev/data.yaml", "dev/service.yaml"], ["live/data.yaml", "live/service.yaml"]]
+    files = {"service.yaml": SERVICE, "data.yaml": DATA, "old.yaml": DATA}
+    assert _told(tmp_path / "1", files) == []
+
+
+@pytest.mark.parametrize(
+    ("service", "data"),
+    [
+        (SERVICE.replace("ImportValue shop-files", "ImportValue other"), DATA),
+        (
+            SERVICE.replace(", Default: shop", "").replace("!ImportValue shop-files", "{'Fn::ImportValue': !Ref Shop}"),
+            DATA,
+        ),
+        (SERVICE, DATA.replace("Name: shop-files", "Name: !Sub '${AWS::StackName}-files'")),
+    ],
+)
+def test_a_name_that_is_not_known_is_not_guessed(service: str, data: str, tmp_path: Path) -> None:
+    assert _told(tmp_path, {"service.yaml": service, "data.yaml": data}) == []
+
+
+def _link(number: int, of: int) -> str:
+    """A template that hands on what the next one exports."""
+    return (
+        f"Resources: {{C: {{Type: AWS::ECS::Cluster, Properties: {{ClusterName: !ImportValue 'x{(number + 1) % of}'}}}}}}\n"
+        f"Outputs: {{O: {{Value: !ImportValue 'x{(number + 1) % of}', Export: {{Name: x{number}}}}}}}\n"
+    )
+
+
+@pytest.mark.parametrize("length", [1, 2, 90])
+def test_a_circle_ends(length: int, tmp_path: Path) -> None:
+    report = lint(write(tmp_path, {f"{number}.yaml": _link(number, length) for number in range(length)}))
+    assert not report.problems
+    assert not report.findings
