@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING
+from ecslint.model.resource import Resource
 from ecslint.model.store import Secret
 from ecslint.value import HOLE, YES, Ref, Text, Unknown, Value
 
@@ -42,6 +43,15 @@ class SecretPointer:
     def secret(self, project: Project) -> Found[Secret]:
         """The secret of the project that is meant: by reference, or by the name in an ARN that is written out."""
         found = project.find(Secret, self.arn)
+        ref = self.arn.ref
+        if (
+            found.noun is None
+            and ref is not None
+            and isinstance(ref.resource, Resource)
+            and ref.resource.kind == "Secret"
+        ):
+            # A secret of another project, which this one imports.
+            return type(found)(YES, Secret(project, ref.resource.document, ref.resource))
         fields = (self.arn.outline() or "").split(":")
         if found.noun is None and len(fields) > 6 and fields[5] == "secret":
             for secret in project.all(Secret):

@@ -79,7 +79,7 @@ class Secret(Noun):
     def holds(self, key: str) -> Answer:
         """Whether a key of the JSON in the secret is there. MAYBE where the project does not say what is in it."""
         answer = MAYBE if not self.resource.managed or not self.contents else NO
-        if key in ATTACHED_KEYS and self.project.handed_out(self.resource):
+        if key in ATTACHED_KEYS and self._may_be_attached():
             answer |= MAYBE
         for content in self.contents:
             answer |= content.get(key).present if content.kind != "string" else NO
@@ -90,6 +90,11 @@ class Secret(Noun):
             else:
                 answer |= found.answer & MAYBE
         return answer
+
+    def _may_be_attached(self) -> bool:
+        """Whether something that this project does not know may attach the secret to a database."""
+        mine = self.project.of_kind(Secret.__name__)
+        return bool(self.project.handed_out(self.resource)) or not any(self.resource is one for one in mine)
 
 
 ATTACHED_KEYS = frozenset(

@@ -98,9 +98,10 @@ def test_a_name_that_is_not_known_is_not_guessed(service: str, data: str, tmp_pa
 
 def _link(number: int, of: int) -> str:
     """A template that hands on what the next one exports."""
+    imported = f"!ImportValue 'x{(number + 1) % of}'"
     return (
-        f"Resources: {{C: {{Type: AWS::ECS::Cluster, Properties: {{ClusterName: !ImportValue 'x{(number + 1) % of}'}}}}}}\n"
-        f"Outputs: {{O: {{Value: !ImportValue 'x{(number + 1) % of}', Export: {{Name: x{number}}}}}}}\n"
+        f"Resources: {{C: {{Type: AWS::ECS::Cluster, Properties: {{ClusterName: {imported}}}}}}}\n"
+        f"Outputs: {{O: {{Value: {imported}, Export: {{Name: x{number}}}}}}}\n"
     )
 
 
@@ -109,3 +110,38 @@ def test_a_circle_ends(length: int, tmp_path: Path) -> None:
     report = lint(write(tmp_path, {f"{number}.yaml": _link(number, length) for number in range(length)}))
     assert not report.problems
     assert not report.findings
+
+
+SECRETS = """
+Resources:
+  Database:
+    Type: AWS::SecretsManager::Secret
+    Properties: {GenerateSecretString: {SecretStringTemplate: '{"username": "shop"}', GenerateStringKey: password}}
+  Attachment:
+    Type: AWS::SecretsManager::SecretTargetAttachment
+    Properties: {SecretId: !Ref Database, TargetId: db, TargetType: AWS::RDS::DBInstance}
+Outputs:
+  Database: {Value: !Ref Database, Export: {Name: shop-database}}
+"""
+READER = """
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Family: shop
+      ExecutionRoleArn: arn:aws:iam::111122223333:role/execution
+      ContainerDefinitions:
+        - Name: app
+          Image: public.ecr.aws/nginx/nginx:1.27
+          Memory: 256
+          Secrets: [{Name: A, ValueFrom: !Join ['', [!ImportValue shop-database, ':KEY::']]}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "told"), [("password", 0), ("username", 0), ("host", 0), ("pass", 1), ("jwt_secret", 1)]
+)
+def test_the_keys_of_a_secret_of_another_template(key: str, told: int, tmp_path: Path) -> None:
+    """What else may be done to the secret beside it, such as attaching it to a database, is not known here."""
+    files = {"service.yaml": READER.replace("KEY", key), "data.yaml": SECRETS}
+    assert len(lint(write(tmp_path, files), select=["secret-json-key-missing"]).findings) == told
