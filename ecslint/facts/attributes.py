@@ -34,7 +34,7 @@ ATTRIBUTES: dict[str, dict[str, tuple[str, str]]] = {
         "regionalDomain": ("", "<name>.s3.<region>.<suffix>"),
     },
     "Repository": {
-        "name": ("repositoryName", "[a-z0-9/._-]+"),
+        "name": ("repositoryName", "[a-z0-9]([a-z0-9/._-]*[a-z0-9])?"),
         "arn": ("", "arn:<partition>:ecr:<region>:<account>:repository/<name>"),
         "url": ("", "<account>.dkr.ecr.<region>.<suffix>/<name>"),
         "registry": ("", "<account>"),
