@@ -14,6 +14,7 @@ ones, one bit for each other character or atom that a question names, and one fo
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import itemgetter
 
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 
@@ -21,20 +22,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import NoReturn
 
+    from typing_extensions import Self
 
-class _Piece:
-    """Equal to a piece of its own kind with the same text; a named tuple would be equal to other kinds as well."""
 
-    __slots__ = ("text",)
+class _Piece(tuple):  # type: ignore[type-arg]  # subscribing it takes time
+    """Equal to a piece of its own kind with the same text, which is why its kind stands in it."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    __slots__ = ()
 
-    def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.text == other.text
+    def __new__(cls, text: str) -> Self:
+        return tuple.__new__(cls, (cls, text))
 
-    def __hash__(self) -> int:
-        return hash((type(self), self.text))
+    if TYPE_CHECKING:
+        text: str
+    else:
+        text = property(itemgetter(1))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.text!r})"

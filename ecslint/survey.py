@@ -45,9 +45,9 @@ class Survey:
     def _walk(self, value: Value, what: str, path: str, name: str) -> None:
         """Take a value in, whose name may say that it is a credential."""
         data = value.data
-        if isinstance(data, Choice):
-            self._walk(data.then, what, path, name)
-            self._walk(data.other, what, path, name)
+        if isinstance(data, str):
+            self.known += 1
+            self._take(data, value.place, name)
         elif isinstance(data, Mapping):
             self._mapping(value, data, what, path)
         elif isinstance(data, Sequence):
@@ -55,21 +55,24 @@ class Survey:
                 self._open(value, f"{what}[…]", data.open, path)
             for index, item in enumerate(data.items):
                 self._walk(item, f"{what}[{index}]", path, "")
-        elif isinstance(data, Unknown):
-            self.unknown += 1
-            self._open(value, what, data.why, path)
         elif isinstance(data, Text):
             self._text(value, data, what, path)
             for part, place in zip(data.parts, data.places, strict=True):
                 self._take(part, place, "")
+        elif isinstance(data, Unknown):
+            self.unknown += 1
+            self._open(value, what, data.why, path)
+        elif isinstance(data, Choice):
+            self._walk(data.then, what, path, name)
+            self._walk(data.other, what, path, name)
         elif value.known:
             self.known += 1
-            self._take(data, value.place, name)
 
     def _mapping(self, value: Value, data: Mapping, what: str, path: str) -> None:
         if data.open:
             self._open(value, f"{what}/…", data.open, path)
-        name = value.get("name").string or ""
+        named = data.find("name")
+        name = named.string or "" if named is not None else ""
         for key, item in data.entries:
             self._walk(item, f"{what}/{key.written}", path, name if key.name == "value" else key.written)
 

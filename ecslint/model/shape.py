@@ -11,7 +11,7 @@ from ecslint.facts.shapes import SERVICE, TASK_DEFINITION, UPDATE, structure
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.model.setting import Part
 from ecslint.model.task import Container
-from ecslint.value import HOLE, Absent, Choice, Mapping, Sequence
+from ecslint.value import ABSENT, HOLE, Absent, Choice, Mapping, Sequence, Text, Unknown
 from ecslint.world import Fork
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from ecslint.world import World
 
 CONTAINERS = "containerDefinitions"
+
+_ESCAPED = '"\\\n\t'
+"""The characters that JSON writes as two."""
 
 
 class Entry(NamedTuple):
@@ -72,6 +75,11 @@ class Shaped:
     def at(self, path: str, world: World | None = None) -> Iterator[tuple[World, Value]]:
         """The same of what lies under a path of keys; `world` holds what is decided besides."""
         return _under(world or self.world, self.value, path)
+
+    def lacks(self, path: str) -> bool:
+        """Whether nothing can be under a path of keys, in any world, because the first of them is not there."""
+        data = self.value.data
+        return isinstance(data, Mapping) and not data.open and data.find(path.partition(".")[0]) is None
 
     def leaves(self) -> list[Entry]:
         """The entries of known keys that hold no objects, with every list and every free map taken apart."""
@@ -140,8 +148,16 @@ def _entries(name: str, value: Value, world: World) -> Iterator[Entry]:
     members = structure(name).members
     for key, raw in value.entries():
         member = members.get(key.name)
-        for where, found in _there(world, [raw]):
-            yield Entry(key, member.type if member is not None else None, found, where)
+        type = member.type if member is not None else None
+        if isinstance(raw.data, Choice):
+            yield from (Entry(key, type, found, where) for where, found in _there(world, [raw]))
+        elif _is(raw):
+            yield Entry._make((key, type, raw, world))
+
+
+def _is(value: Value) -> bool:
+    """Whether a value without choices is anything."""
+    return value.data is not None and value.data is not ABSENT
 
 
 def _part(noun: Noun, value: Value, key: str, index: int | None) -> Noun:
@@ -173,9 +189,12 @@ def _everywhere(world: World, value: Value) -> Iterator[tuple[World, Value]]:
 def _there(world: World, values: Iterable[Value]) -> Iterator[tuple[World, Value]]:
     """What some values are, where they are anything."""
     for value in values:
-        ways = _everywhere(world, value) if isinstance(value.data, Choice) else ((world, value),)
-        for where, found in ways:
-            if found.data is not None and not isinstance(found.data, Absent):
+        if not isinstance(value.data, Choice):
+            if _is(value):
+                yield world, value
+            continue
+        for where, found in _everywhere(world, value):
+            if _is(found):
                 yield where, found
 
 
@@ -190,16 +209,36 @@ def route(noun: Noun) -> str:
 
 def least_size(value: Value) -> int:
     """How many bytes of compact JSON a value has at least; what is not known has none."""
+    size = 0
+    todo = [value]
+    while todo:
+        value = todo.pop()
+        data = value.data
+        if isinstance(data, (str, Text)):
+            size += _text_size(data if isinstance(data, str) else (value.outline() or "").replace(HOLE, ""))
+        elif isinstance(data, Mapping):
+            there = [(key, item) for key, item in data.entries if _is_sized(item)]
+            size += 1 + max(len(there), 1) + sum([len(key.name) + 3 for key, _ in there])
+            todo += [item for _, item in there]
+        elif isinstance(data, Sequence):
+            items = [item for item in data.items if _is_sized(item)]
+            size += 1 + max(len(items), 1)
+            todo += items
+        elif isinstance(data, Choice):
+            size += min(least_size(data.then), least_size(data.other))
+        else:
+            size += len(value.string or "")
+    return size
+
+
+def _is_sized(value: Value) -> bool:
+    """Whether something of a value certainly is in the JSON."""
     data = value.data
     if isinstance(data, Choice):
-        return min(least_size(data.then), least_size(data.other))
-    if isinstance(data, Mapping):
-        entries = [len(key.name) + 3 + size for key, item in data.entries if (size := least_size(item))]
-        return 2 + sum(entries) + max(len(entries) - 1, 0)
-    if isinstance(data, Sequence):
-        sizes = [size for item in data.items if (size := least_size(item))]
-        return 2 + sum(sizes) + max(len(sizes) - 1, 0)
-    if value.kind == "string":
-        text = (value.outline() or "").replace(HOLE, "")
-        return 2 + len(text.encode("utf-8", "replace")) + sum(map(text.count, '"\\\n\t'))
-    return len(value.string or "")
+        return _is_sized(data.then) and _is_sized(data.other)
+    return data is not None and not isinstance(data, (Unknown, Absent))
+
+
+def _text_size(text: str) -> int:
+    length = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
+    return 2 + length + sum([text.count(char) for char in _ESCAPED])
