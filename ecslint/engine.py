@@ -60,32 +60,45 @@ def lint(workspace: Workspace, rules: Sequence[Rule]) -> Report:
         if rule.overrides("workspace"):
             run = _Guarded(rule, workspace.projects, rule.workspace, lambda: workspace)
             found += [(finding, None) for finding in run.findings(report)]
+    hooked = [(rule, _hooks(rule)) for rule in rules]
     for project in workspace.projects:
         # What two projects share is read for each of them, and broken once.
         report.problems += [problem for problem in project.problems if problem not in report.problems]
         subjects = _Subjects(project)
-        for rule in rules:
-            found += [(finding, project) for finding in _findings(rule, subjects, report)]
+        for rule, hooks in hooked:
+            found += [(finding, project) for finding in _findings(rule, hooks, subjects, report)]
     report.findings = merge(found, workspace)
     return report
 
 
-def _findings(rule: Rule, subjects: _Subjects, report: Report) -> Iterator[Finding]:
+def _hooks(rule: Rule) -> list[str]:
+    """The hooks of a rule; one that looks at the whole project does all by itself."""
+    hooks = [hook for hook in _HOOKS if rule.overrides(hook)]
+    return hooks[:1] if hooks[:1] == ["project"] else hooks
+
+
+def _findings(rule: Rule, hooks: Iterable[str], subjects: _Subjects, report: Report) -> Iterator[Finding]:
     """What a rule finds in a project."""
     project = subjects.project
-    for hook in _HOOKS:
-        if not rule.overrides(hook):
-            continue
+    for name in hooks:
         try:
-            making = subjects.of(hook)
+            making = subjects.of(name)
         except Exception as error:  # noqa: BLE001  # a document that cannot be made must not take the run down
             _failed(report, rule, project.path, error)
             return
-        told_by = getattr(rule, hook)
+        hook = getattr(rule, name)
         for make in making:
-            yield from _Guarded(rule, (project,), told_by, make).findings(report)
-        if hook == "project":
-            return
+            if not _is_silent(hook, make):
+                yield from _Guarded(rule, (project,), hook, make).findings(report)
+
+
+def _is_silent(hook: Hook, make: Make) -> bool:
+    """Whether a run tells nothing where nothing is decided, as most do; then there is no other world for it."""
+    try:
+        subject = make()
+        return subject is None or not any(True for _ in hook(subject))
+    except Exception:  # noqa: BLE001  # whatever it is comes again in the guarded run
+        return False
 
 
 def _failed(report: Report, rule: Rule, path: str, error: Exception) -> None:
@@ -201,7 +214,7 @@ def _weaken(finding: Finding, conditions: tuple[tuple[Condition, bool], ...]) ->
 
 
 _HOOKS = ("project", "task", "container", "service", "permissions")
-"""From the widest to the narrowest; a rule that looks at the whole project does all by itself."""
+"""From the widest to the narrowest."""
 
 
 class _Subjects:

@@ -110,7 +110,7 @@ class Noun:
         return self.segment
 
 
-def _varies(value: Value) -> bool:
+def varies(value: Value) -> bool:
     """Whether a value, or the list that it may be, differs from world to world."""
     data = value.data
     if isinstance(data, Sequence):
@@ -141,7 +141,7 @@ class Key(Generic[T]):
             return self
         whole = noun.whole
         found = None if isinstance(whole.data, Choice) else whole.get(self.key)
-        if found is None or _varies(found):
+        if found is None or varies(found):
             return noun.project.memo((noun, self), lambda: self.made(noun, noun.read(self.key)))
         made = noun.__dict__[self.name] = self.made(noun, found)
         return made
