@@ -638,8 +638,10 @@ class Value:
     @property
     def secret(self) -> bool:
         """Whether it is, or is made with, something unknown that its author says nobody may see."""
-        parts = self.data.parts if isinstance(self.data, Text) else (self.data,)
-        return any(isinstance(part, Unknown) and part.secret for part in parts)
+        data = self.data
+        if isinstance(data, Text):
+            return any(isinstance(part, Unknown) and part.secret for part in data.parts)
+        return isinstance(data, Unknown) and data.secret
 
     @property
     def ref(self) -> Ref | None:

@@ -6,12 +6,14 @@ What is met on the way is then true under the conditions of its branch only.
 
 from __future__ import annotations
 
+from json.encoder import encode_basestring
+
 from ecslint.facts.deployers import deployer
 from ecslint.facts.shapes import SERVICE, TASK_DEFINITION, UPDATE, structure
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.model.setting import Part
 from ecslint.model.task import Container
-from ecslint.value import ABSENT, HOLE, Absent, Choice, Mapping, Sequence, Text, Unknown
+from ecslint.value import ABSENT, HOLE, Choice, Mapping, Sequence, Text
 from ecslint.world import Fork
 
 if TYPE_CHECKING:
@@ -24,9 +26,6 @@ if TYPE_CHECKING:
     from ecslint.world import World
 
 CONTAINERS = "containerDefinitions"
-
-_ESCAPED = '"\\\n\t'
-"""The characters that JSON writes as two."""
 
 
 class Entry(NamedTuple):
@@ -113,22 +112,25 @@ class Shaped:
 
 def shaped(noun: Noun) -> list[Shaped]:
     """All objects of a task definition or a service, from the whole down."""
-    return noun.project.memo((shaped, noun.resource), lambda: list(_shaped(noun)))
+    return noun.project.memo((shaped, noun.resource), lambda: _shaped(noun))
 
 
-def _shaped(noun: Noun) -> Iterator[Shaped]:
+def _shaped(noun: Noun) -> list[Shaped]:
     resource = noun.resource
     tool = deployer(noun.project.frontend, resource.type)
     service = UPDATE if resource.type == "update-service" else SERVICE
     root = TASK_DEFINITION if resource.kind == "TaskDefinition" else service
+    found: list[Shaped] = []
     for world, value in _there(noun.project.world, [resource.document]):
-        yield from _walk(Shaped(noun, root, value, world, tool, not tool.within))
+        _walk(Shaped(noun, root, value, world, tool, not tool.within), found)
+    return found
 
 
-def _walk(whole: Shaped) -> Iterator[Shaped]:
+def _walk(whole: Shaped, found: list[Shaped]) -> None:
+    """Add an object and all objects in it."""
     if not isinstance(whole.value.data, Mapping):
         return
-    yield whole
+    found.append(whole)
     for key, type, value, world in whole.entries:
         inner = type.structure if type is not None else ""
         if type is None or not inner:
@@ -136,12 +138,12 @@ def _walk(whole: Shaped) -> Iterator[Shaped]:
         raw = whole.raw or key.name == whole.deployer.within
         if type.kind == "structure":
             noun = _part(whole.noun, value, key.name, None)
-            yield from _walk(Shaped(noun, inner, value, world, whole.deployer, raw))
+            _walk(Shaped(noun, inner, value, world, whole.deployer, raw), found)
             continue
         for index, element in enumerate(value.items()):
             for where, item in _there(world, [element]):
                 noun = _part(whole.noun, item, key.name, index)
-                yield from _walk(Shaped(noun, inner, item, where, whole.deployer, raw))
+                _walk(Shaped(noun, inner, item, where, whole.deployer, raw), found)
 
 
 def _entries(name: str, value: Value, world: World) -> Iterator[Entry]:
@@ -209,36 +211,25 @@ def route(noun: Noun) -> str:
 
 def least_size(value: Value) -> int:
     """How many bytes of compact JSON a value has at least; what is not known has none."""
-    size = 0
-    todo = [value]
-    while todo:
-        value = todo.pop()
-        data = value.data
-        if isinstance(data, (str, Text)):
-            size += _text_size(data if isinstance(data, str) else (value.outline() or "").replace(HOLE, ""))
-        elif isinstance(data, Mapping):
-            there = [(key, item) for key, item in data.entries if _is_sized(item)]
-            size += 1 + max(len(there), 1) + sum([len(key.name) + 3 for key, _ in there])
-            todo += [item for _, item in there]
-        elif isinstance(data, Sequence):
-            items = [item for item in data.items if _is_sized(item)]
-            size += 1 + max(len(items), 1)
-            todo += items
-        elif isinstance(data, Choice):
-            size += min(least_size(data.then), least_size(data.other))
-        else:
-            size += len(value.string or "")
-    return size
-
-
-def _is_sized(value: Value) -> bool:
-    """Whether something of a value certainly is in the JSON."""
     data = value.data
+    if isinstance(data, str):
+        return _text_size(data)
+    if isinstance(data, Mapping):
+        size = 1
+        for key, item in data.entries:
+            inner = _text_size(item.data) if isinstance(item.data, str) else least_size(item)
+            size += len(key.name) + 4 + inner if inner else 0
+        return max(size, 2)
+    if isinstance(data, Sequence):
+        sizes = [size for item in data.items if (size := least_size(item))]
+        return 1 + max(sum(sizes) + len(sizes), 1)
     if isinstance(data, Choice):
-        return _is_sized(data.then) and _is_sized(data.other)
-    return data is not None and not isinstance(data, (Unknown, Absent))
+        return min(least_size(data.then), least_size(data.other))
+    if isinstance(data, Text):
+        return _text_size((value.outline() or "").replace(HOLE, ""))
+    return len(value.string or "")
 
 
 def _text_size(text: str) -> int:
-    length = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
-    return 2 + length + sum([text.count(char) for char in _ESCAPED])
+    written = encode_basestring(text)
+    return len(written) if written.isascii() else len(written.encode("utf-8", "replace"))
