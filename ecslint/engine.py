@@ -96,9 +96,11 @@ def _is_silent(hook: Hook, make: Make) -> bool:
     """Whether a run tells nothing where nothing is decided, as most do; then there is no other world for it."""
     try:
         subject = make()
-        return subject is None or not any(True for _ in hook(subject))
+        for _ in () if subject is None else hook(subject):
+            return False
     except Exception:  # noqa: BLE001  # whatever it is comes again in the guarded run
         return False
+    return True
 
 
 def _failed(report: Report, rule: Rule, path: str, error: Exception) -> None:

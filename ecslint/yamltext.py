@@ -167,9 +167,9 @@ class _Builder:
         if name is None:
             return value
         place = value.place.span() if value.place is not None else None
-        key = Key(name, Span(self.file, start, start + len(tag)), name)
-        whole = Span(self.file, start, place.end) if place is not None else None
-        return Value(Mapping([(key, value.under(key))], form="tag"), whole)
+        value.key = key = Key(name, Span._make((self.file, start, start + len(tag))), name)
+        whole = Span._make((self.file, start, place.end)) if place is not None else None
+        return Value(Mapping([(key, value)], form="tag"), whole)
 
     def begin(self, event: yaml.CollectionStartEvent) -> None:
         start = _offsets(event)[0]

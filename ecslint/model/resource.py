@@ -95,10 +95,11 @@ class Resource:
 
     def layout(self, attribute: str) -> tuple[Part, ...] | None:
         """The parts of an attribute's text: configured, or as its kind declares; None where nothing is known."""
-        document, known = self._layouts.get(attribute, (None, None))
-        if document is None or document is not self.document:
-            known = self._layout(attribute)
-            self._layouts[attribute] = (self.document, known)
+        remembered = self._layouts.get(attribute)
+        if remembered is not None and remembered[0] is self._document:
+            return remembered[1]
+        known = self._layout(attribute)
+        self._layouts[attribute] = (self.document, known)
         return known
 
     def _layout(self, attribute: str) -> tuple[Part, ...] | None:
