@@ -131,8 +131,6 @@ class _Guarded:
         finally:
             self.enter(UNDECIDED)
         told = [(world, ones[0]) for world, ones in results if ones]
-        if not any(ones for _, ones in told):
-            return []
         report.unevaluated += dict.fromkeys(one for _, ones in told for one in ones if not isinstance(one, Finding))
         found = _agree([(world, [one for one in ones if isinstance(one, Finding)]) for world, ones in told], complete)
         holds = self.rule.where
