@@ -188,7 +188,9 @@ class _Builder:
             end = max(opened.content, self.at)
         self.at = end
         place = Span._make((self.file, opened.content, end))
-        data = self.mapping(children) if opened.is_mapping else Sequence(children)
+        data: Data = self.mapping(children) if opened.is_mapping else Sequence(children)
+        if opened.is_mapping and len(children) == 2 and self.text.startswith("{{", opened.content):
+            data = Unknown("somebody fills this in before it is YAML")
         size = 1 + len(children) + opened.extra
         if size > MOST_VALUES:
             message = f"the YAML holds more than {MOST_VALUES:,} values once its aliases are written out"
@@ -255,13 +257,37 @@ def read(file: SourceFile, tags: Tags | None = None) -> tuple[Value, list[Syntax
                 break
     except yaml.YAMLError as error:
         problems.append(_problem(file, error))
+        if isinstance(event, yaml.CollectionEndEvent):
+            _reopen(builder.stack[-1].children[-1] if builder.stack else builder.result)
         return _unfinished(builder, isinstance(event, yaml.ScalarEvent)), problems
     return builder.result or Value(None, Span(file, 0, 0)), problems
 
 
+_BROKEN = "the YAML is broken further on"
+
+
+def _reopen(value: Value | None) -> None:
+    """Open the collection that ended last before an error, with those that ended with it.
+
+    A line that is indented too little ends what it was meant for; in flow style a bracket has said so.
+    """
+    while value is not None:
+        data = value.data
+        if value.place is not None and value.place.span().text[:1] in {"[", "{"}:
+            return
+        if isinstance(data, Mapping):
+            value.data = Unknown(_BROKEN) if data.form == "tag" else Mapping(data.entries, _BROKEN)
+            value = data.entries[-1][1] if data.entries and data.form != "tag" else None
+        elif isinstance(data, Sequence):
+            value.data = Sequence(data.items, _BROKEN)
+            value = data.items[-1] if data.items else None
+        else:
+            return
+
+
 def _unfinished(builder: _Builder, in_scalar: bool) -> Value:
     """What was read before an error; every collection that had not ended is open, and so is a scalar that came last."""
-    why = "the YAML is broken further on"
+    why = _BROKEN
     value = builder.result
     if in_scalar and builder.stack:
         cut = builder.stack[-1].children[-1]

@@ -349,6 +349,10 @@ def test_a_merge_bomb_is_refused() -> None:
         ("a: é\nb: x\x01\n", "?", (2, 5)),
         ("a: \0", "?", (1, 4)),
         ("%YAML 9.0\n---\na: 1\n", "?", (1, 1)),
+        # A line that is indented too little ends what it was meant for.
+        ("a:\n  - b: 1\n   c: 2\n", {"a": [{"b": 1, "…": "…"}, "…"], "…": "…"}, (3, 4)),
+        ("a:\n  b:\n    - [1]\n c: 2\n", {"a": {"b": [[1], "…"], "…": "…"}, "…": "…"}, (4, 2)),
+        ("a: {b: [1]}\nc\n", {"a": {"b": [1]}, "…": "…"}, None),
         ("한: 1\n국: [1, 2\n어: 3\n", {"한": 1, "국": [1, "?", "…"], "…": "…"}, (3, 2)),
     ],
 )
@@ -362,7 +366,17 @@ def test_what_is_broken_ends_the_reading(text: str, data: object, at: tuple[int,
     assert at is None or error.place.file.position(error.place.start) == at
 
 
+def test_a_placeholder_is_unknown() -> None:
+    """In flow style two brackets are a mapping whose key is one; nobody means that."""
+    value, errors = _read("a: {{ image }}\nb: {{ x | default('y') }}\nc: [{{ z }}, 1]\nd: {{a: 1}: 2, b: 3}\n")
+    assert not errors
+    assert plain(value) == {"a": "?", "b": "?", "c": ["?", 1], "d": {"?": 2, "b": 3, "…": "…"}}
+
+
 def test_an_unfinished_function_is_unknown() -> None:
+    value, errors = yamltext.read(SourceFile("a.yml", "a:\n  - !Sub\n    - x\n   b: 1\n"), _tags)
+    assert errors
+    assert plain(value) == {"a": ["?", "…"], "…": "…"}
     value, errors = yamltext.read(SourceFile("a.yml", "a: !Sub [x, y\nb: 1\n"), _tags)
     assert errors
     assert plain(value.get("a")) == "?"
