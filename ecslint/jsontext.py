@@ -329,8 +329,11 @@ class _Parser:
             if self.broken:
                 break
             separated, comma = False, -1
-        mapping = Mapping(entries, self.broken or why)
-        return Value(mapping, self.script.span(start, min(at, len(self.text))), key), at
+        place = self.script.span(start, min(at, len(self.text)))
+        if self.broken and self.text.startswith("{{", start):
+            # A placeholder, which this file should have none of; it may be filled in with anything.
+            return Value(Unknown(self.broken), place, key), at
+        return Value(Mapping(entries, self.broken or why), place, key), at
 
     def uncommaed(self, what: str, at: int) -> None:
         """A key or an item follows another at once. A hole that ends the other may hold the comma."""
@@ -385,6 +388,7 @@ class _Parser:
                 continue
             if char in {"", "}", ":"}:
                 self.stop(f"expected a value or `]`, found {self.shown(at)}", at)
+                self.reopen(items, char)
                 break
             if not separated:
                 self.uncommaed("item", at)
@@ -395,6 +399,16 @@ class _Parser:
             separated, comma = False, -1
         sequence = Sequence(items, self.broken or why)
         return Value(sequence, self.script.span(start, min(at, len(self.text))), key), at
+
+    def reopen(self, items: list[Value], char: str) -> None:
+        """A colon behind an item says that it is a key: the object before it was closed too early."""
+        if char != ":" or not items:
+            return
+        items.pop()
+        last = items[-1] if items else None
+        data = last.data if last is not None else None
+        if last is not None and isinstance(data, Mapping):
+            items[-1] = Value(Mapping(data.entries, self.broken), last.place, last.key, last.hops)
 
     def string(self, start: int, key: Key | None) -> tuple[Data, Place, int]:
         """A string's datum and place, and where it ends."""

@@ -279,6 +279,9 @@ def test_a_strict_reading_knows_no_placeholders() -> None:
         ('{"a": [1', {"a": [1, "…"], "…": "…"}, ["8: expected a value or `]`, found the end of the text"]),
         ('{"a": 1]', {"a": 1, "…": "…"}, ["7: expected a key in quotes or `}`, found `]`"]),
         ("[1}", [1, "…"], ["2: expected a value or `]`, found `}`"]),
+        ('[{"a": 1}, "b": 2]', [{"a": 1, "…": "…"}, "…"], ["14: expected a value or `]`, found `:`"]),
+        ('["a", "b": 2]', ["a", "…"], ["9: expected a value or `]`, found `:`"]),
+        ('["b": 2]', ["…"], ["4: expected a value or `]`, found `:`"]),
         ("{a: 1}", {"…": "…"}, ["1: expected a key in quotes or `}`, found `a`"]),
         ('{"a": "b,\n"c": "d"}', {"a": "?", "…": "…"}, ["6: the string is not closed"]),
         ('["a\\', ["?", "…"], ["1: the string is not closed"]),
@@ -557,3 +560,9 @@ def test_many_interpolations_take_linear_time() -> None:
     assert errors == []
     assert len(list(value.items())) == 10_001
     assert time.perf_counter() - start < SOON
+
+
+def test_a_placeholder_where_none_belongs_is_no_object() -> None:
+    value, errors = read_strict(SourceFile("template.json", '{"a": {{ b }}}'))
+    assert [error.message for error in errors] == ["expected a key in quotes or `}`, found `{`"]
+    assert plain(value) == {"a": "?", "…": "…"}

@@ -74,6 +74,8 @@ def test_a_template_that_nests_nothing_of_ecs_is_no_project(tmp_path: Path) -> N
     [
         ("a.yaml", f"{ECS}    Properties: [\n", "yaml-syntax"),
         ("a.json", '{"Resources": {"T": {"Type": "AWS::ECS::TaskDefinition"', "json-syntax"),
+        ("a.template", '{"Resources": {"T": {"Type": "AWS::ECS::TaskDefinition"', "json-syntax"),
+        ("a.template", "{Resources: {T: {Type: 'AWS::ECS::TaskDefinition'", "yaml-syntax"),
         ("a.json", '{"Resources": {"T": {"Type": "AWS::ECS::TaskDefinition", "Properties": NaN}}}', "json-syntax"),
         ("a.yaml", f"{ECS}    Properties: {'[' * 300}{']' * 300}\n", "limit"),
         (

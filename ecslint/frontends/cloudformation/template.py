@@ -6,6 +6,8 @@ places anyway. Both give the same raw values: every intrinsic is a mapping with 
 
 from __future__ import annotations
 
+import re
+
 from ecslint import jsonroute, jsontext
 from ecslint.files import Refused
 from ecslint.finding import Problem
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from ecslint.source import Keys, SourceFile, Span
 
 FOR_EACH = "Fn::ForEach::"
+
+_QUOTED = re.compile(r"\s*\{\s*\"")
 
 LARGEST = 8 * 1024 * 1024
 """The most characters of a template. CloudFormation takes one mebibyte; what is synthesized may have blanks besides."""
@@ -76,14 +80,15 @@ class Template:
     def _parse(self, as_json: bool) -> None:
         """Read with places; raises `TooDeep`. A text that only begins like JSON may be YAML in flow style."""
         self.is_json = as_json
-        if as_json:
-            self._whole, errors = jsontext.read_strict(self.file)
-            kind = "json-syntax"
-        else:
+        if not as_json:
             from ecslint import yamltext
 
             self._whole, errors = yamltext.read(self.file, _long_form)
-            kind = "yaml-syntax"
+            # What is neither is nearer to JSON, if it begins with a key in quotes.
+            self.is_json = bool(errors) and _QUOTED.match(self.file.text) is not None
+        if self.is_json:
+            self._whole, errors = jsontext.read_strict(self.file)
+        kind = "json-syntax" if self.is_json else "yaml-syntax"
         self.problems += [Problem(kind, self.file.path, error.message, error.place) for error in errors]
 
     def part(self, name: str) -> Value:
