@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING
-from ecslint.model.resource import Resource
 from ecslint.model.store import Secret
 from ecslint.value import HOLE, YES, Ref, Text, Unknown, Value
 
@@ -42,16 +41,7 @@ class SecretPointer:
 
     def secret(self, project: Project) -> Found[Secret]:
         """The secret of the project that is meant: by reference, or by the name in an ARN that is written out."""
-        found = project.find(Secret, self.arn)
-        ref = self.arn.ref
-        if (
-            found.noun is None
-            and ref is not None
-            and isinstance(ref.resource, Resource)
-            and ref.resource.kind == "Secret"
-        ):
-            # A secret of another project, which this one imports.
-            return type(found)(YES, Secret(project, ref.resource.document, ref.resource))
+        found = project.find_anywhere(Secret, self.arn)
         fields = (self.arn.outline() or "").split(":")
         if found.noun is None and len(fields) > 6 and fields[5] == "secret":
             for secret in project.all(Secret):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING, Generic, TypeVar
+from ecslint.model.resource import Resource
 from ecslint.value import MAYBE, NO, YES, Answer, Value
 from ecslint.world import UNDECIDED
 
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
 
     from ecslint.finding import Notice, Problem, Suppression
     from ecslint.model.noun import Noun
-    from ecslint.model.resource import Resource
     from ecslint.model.workspace import RequiredName
     from ecslint.source import Place
     from ecslint.value import Referable
@@ -141,8 +141,11 @@ class Project:
         return self.outputs is not None and any(resource is one for one in self.outputs())
 
     def may_grow(self, resource: Resource) -> bool:
-        """Whether something that was not read may add to a resource: a module, a caller, somebody's own script."""
-        if self.handed_out(resource) or self.told_of(resource):
+        """Whether something that was not read may add to a resource: a module, a caller, somebody's own script.
+
+        Of what belongs to another project, not everything was read.
+        """
+        if self.handed_out(resource) or self.told_of(resource) or not self.owns(resource):
             return True
         scripts = (other for other in self.resources if _runs_code(other.type))
         return any(self._may_know(other, resource) for other in scripts)
@@ -200,6 +203,18 @@ class Project:
                 answer = MAYBE
         # Of several that have one name, such as the variants of a task definition, nobody knows which is meant.
         return Found(YES, self.noun(kind, named[0])) if len(named) == 1 else Found(MAYBE if named else answer)
+
+    def find_anywhere(self, kind: type[N], value: Value) -> Found[N]:
+        """The same, or the resource of another project that this one imports."""
+        found, ref = self.find(kind, value), value.ref
+        resource = ref.resource if ref is not None else None
+        if found.noun is None and isinstance(resource, Resource) and resource.kind == kind.__name__:
+            return Found(YES, self.noun(kind, resource))
+        return found
+
+    def owns(self, resource: Resource) -> bool:
+        """Whether a resource is one of this project, and not of another one."""
+        return any(resource is one for one in self.of_kind(resource.kind))
 
 
 def _runs_code(type: str) -> bool:

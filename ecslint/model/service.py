@@ -232,8 +232,8 @@ class ServiceLoadBalancer(Noun):
 
     @property
     def target_group(self) -> Found[TargetGroup]:
-        """The target group of this project that is meant."""
-        return self.project.find(TargetGroup, self.target_group_arn)
+        """The target group that is meant, of this project or of one that it imports from."""
+        return self.project.find_anywhere(TargetGroup, self.target_group_arn)
 
     @property
     def container(self) -> Container | None:

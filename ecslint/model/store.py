@@ -93,8 +93,7 @@ class Secret(Noun):
 
     def _may_be_attached(self) -> bool:
         """Whether something that this project does not know may attach the secret to a database."""
-        mine = self.project.of_kind(Secret.__name__)
-        return bool(self.project.handed_out(self.resource)) or not any(self.resource is one for one in mine)
+        return bool(self.project.handed_out(self.resource)) or not self.project.owns(self.resource)
 
 
 ATTACHED_KEYS = frozenset(

@@ -145,3 +145,49 @@ def test_the_keys_of_a_secret_of_another_template(key: str, told: int, tmp_path:
     """What else may be done to the secret beside it, such as attaching it to a database, is not known here."""
     files = {"service.yaml": READER.replace("KEY", key), "data.yaml": SECRETS}
     assert len(lint(write(tmp_path, files), select=["secret-json-key-missing"]).findings) == told
+
+
+INGRESS = """
+Resources:
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties: {Port: 80, Protocol: HTTP, VpcId: vpc-0a1b2c3d, TargetType: ip, HealthCheckPath: /}
+Outputs:
+  Targets: {Value: !Ref Targets, Export: {Name: targets}}
+"""
+BEHIND = """
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Family: shop
+      NetworkMode: awsvpc
+      ContainerDefinitions:
+        - Name: app
+          Image: public.ecr.aws/nginx/nginx:1.27
+          Memory: 256
+          PortMappings: [{ContainerPort: 80}]
+          HealthCheck: {Command: [CMD-SHELL, curl -f http://localhost/PATH]}
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: !Ref Task
+      DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}
+      NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [subnet-0a1b2c3d]}}
+      LoadBalancers: [{ContainerName: app, ContainerPort: 80, TargetGroupArn: !ImportValue targets}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "group", "told"),
+    [
+        ("", "", []),
+        ("health", "", ["health-check-path-mismatch"]),
+        ("", ", TargetType: ip", ["network-mode-mismatch"]),
+    ],
+)
+def test_the_target_group_of_another_template(path: str, group: str, told: list[str], tmp_path: Path) -> None:
+    """It is judged by what it says of itself; who forwards to it is the other template's business."""
+    files = {"service.yaml": BEHIND.replace("PATH", path), "ingress.yaml": INGRESS.replace(group, "", bool(group))}
+    report = lint(write(tmp_path, files))
+    assert [found.rule for found in report.findings if found.severity] == told
