@@ -6,7 +6,7 @@ What is met on the way is then true under the conditions of its branch only.
 
 from __future__ import annotations
 
-from json.encoder import encode_basestring
+import re
 
 from ecslint.facts.deployers import deployer
 from ecslint.facts.shapes import SERVICE, TASK_DEFINITION, UPDATE, structure
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from ecslint.world import World
 
 CONTAINERS = "containerDefinitions"
+
+_ESCAPED = re.compile(r'["\\\n\t]')
+"""The characters that JSON writes as two."""
 
 
 class Entry(NamedTuple):
@@ -231,5 +234,5 @@ def least_size(value: Value) -> int:
 
 
 def _text_size(text: str) -> int:
-    written = encode_basestring(text)
-    return len(written) if written.isascii() else len(written.encode("utf-8", "replace"))
+    length = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
+    return 2 + length + len(_ESCAPED.findall(text))
