@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from ecslint.facts import credentials
 from ecslint.lean import TYPE_CHECKING
+from ecslint.model.dynamic import dynamic_references
 from ecslint.rule import Confidence, Finding, Rule, Severity
 
 if TYPE_CHECKING:
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
 
     from ecslint.facts.credentials import Credential
     from ecslint.model import Container, EnvironmentVariable, Noun
+    from ecslint.model.dynamic import DynamicReference
     from ecslint.value import Value
 
 
@@ -20,7 +22,8 @@ class PlaintextCredential(Rule):
     password, secret, token or key is a warning, and so is the id of an AWS access key, whose other half may be kept
     secret. References, placeholders and defaults such as `changeme` are not meant, nor a password for `localhost`. A URL
     that Terraform or CloudFormation puts a password into is a warning, too, and so is a variable of theirs that is
-    marked `sensitive` or `NoEcho`: whatever it is, it ends up in the task definition.
+    marked `sensitive` or `NoEcho`, and a secret that CloudFormation is told to fetch (`{{resolve:secretsmanager:…}}`):
+    whatever it is, it ends up in the task definition.
 
     Source: the ECS developer guide, "Best practices for Fargate security" (use Secrets Manager or Parameter Store); the
     formats and their sources stand in `ecslint/facts/credentials.py`.
@@ -92,6 +95,8 @@ class PlaintextCredential(Rule):
             what = f"`{name}` is given a password in a URL"
         elif variable.value.secret:
             what = f"`{name}` is given what its author marks as a secret"
+        elif any(_is_credential(found, name) for found in dynamic_references(variable.value)):
+            what = f"`{name}` is given the value of a secret by CloudFormation"
         else:
             return
         yield self.finding(
@@ -108,3 +113,10 @@ class PlaintextCredential(Rule):
     @staticmethod
     def _sentence(found: Credential, name: str) -> str:
         return f"`{name}` is given a literal value" if name else f"A text of the container holds {found.what}"
+
+
+def _is_credential(found: DynamicReference, name: str) -> bool:
+    """Whether what is fetched is a credential: a whole secret, or a part of one that is called so."""
+    if found.service not in {"secretsmanager", "ssm-secure"} or found.json_key is None:
+        return False
+    return not found.json_key or credentials.secret_name(found.json_key) or credentials.secret_name(name)
