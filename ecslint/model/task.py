@@ -11,7 +11,7 @@ from ecslint.facts.ports import span
 from ecslint.model.image import Image
 from ecslint.model.noun import Child, Children, Entries, Field, Noun, Scalars, varies
 from ecslint.model.pointer import SecretPointer
-from ecslint.value import ABSENT, MAYBE, YES, Answer, Value
+from ecslint.value import ABSENT, MAYBE, YES, Answer, Text, Value
 
 
 class NameValue(Noun):
@@ -94,6 +94,28 @@ class HealthCheck(Noun):
     timeout = Field("timeout")
     retries = Field("retries")
     start_period = Field("startPeriod")
+
+    def words(self, port: Value) -> list[str] | None:
+        """The words of the command, `SAME_PORT` for what certainly is a port of unknown number; None where not known."""
+        words = [_spelled(word, port) for word in self.command]
+        known = [word for word in words if word is not None]
+        return None if self.command.open or len(known) < len(words) else known
+
+
+SAME_PORT = "00000"
+"""What stands for a port of unknown number in a text. Nobody writes it."""
+
+
+def _spelled(word: Value, port: Value) -> str | None:
+    """A word with `SAME_PORT` for the port; None where anything else of it is not known."""
+    if word.string is not None or not isinstance(word.data, Text):
+        return word.string
+    found = ""
+    for part in word.data.parts:
+        if not isinstance(part, str) and not port.equals(Value(Text((part,)))).yes:
+            return None
+        found += part if isinstance(part, str) else SAME_PORT
+    return found
 
 
 class LogConfiguration(Noun):

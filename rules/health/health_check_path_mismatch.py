@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from ecslint.facts.probes import local_request, same_path
 from ecslint.lean import TYPE_CHECKING
+from ecslint.model.task import SAME_PORT
 from ecslint.rule import Finding, Rule, Severity
 
 if TYPE_CHECKING:
@@ -94,25 +95,27 @@ class HealthCheckPathMismatch(Rule):
             container, group = balanced.container, balanced.target_group.noun
             if container is None or group is None or not group.checks_http.yes:
                 continue
-            command = container.health_check.command
-            words = [word.string for word in command]
-            request = None if command.open or None in words else local_request([word or "" for word in words])
+            words = container.health_check.words(balanced.container_port)
+            request = local_request(words) if words is not None else None
             if request is not None and self._same_port(balanced, group, request):
-                yield from self._compare(container, group, request)
+                yield from self._compare(container, group, request, words or [])
 
     @staticmethod
     def _same_port(balanced: ServiceLoadBalancer, group: TargetGroup, request: Request) -> bool:
         """Whether both checks ask the port that the load balancer sends traffic to. A proxy's admin port is another."""
-        port, own = balanced.container_port.integer, group.health_check_port
-        if port is None or port != request.port:
+        port, own = balanced.container_port, group.health_check_port
+        if not port.equals(request.port).yes and f":{SAME_PORT}" not in request.url:
             return False
         return own.absent.yes or own.equals("traffic-port").yes or own.equals(port).yes
 
-    def _compare(self, container: Container, group: TargetGroup, request: Request) -> Iterator[Finding]:
+    def _compare(
+        self, container: Container, group: TargetGroup, request: Request, words: list[str]
+    ) -> Iterator[Finding]:
         path = "/" if group.health_check_path.absent.yes else group.health_check_path.string
         if path is None or same_path(path, request.path):
             return
-        word = next(word for word in container.health_check.command if request.url in (word.string or ""))
+        at = next(index for index, word in enumerate(words) if request.url in word)
+        word = list(container.health_check.command)[at]
         written = group.health_check_path.present.yes
         yield self.finding(
             container,
