@@ -96,7 +96,7 @@ class HealthCheck(Noun):
     start_period = Field("startPeriod")
 
     def words(self, port: Value) -> list[str] | None:
-        """The words of the command, `SAME_PORT` for what certainly is a port of unknown number; None where not known."""
+        """The words of the command, `SAME_PORT` for what certainly is a port of unknown number; None where unknown."""
         words = [_spelled(word, port) for word in self.command]
         known = [word for word in words if word is not None]
         return None if self.command.open or len(known) < len(words) else known
