@@ -20,6 +20,11 @@ ARTIFACTS = (b"aws:cloudformation:stack", b"cdk:cloud-assembly")
 """What the manifest of a cloud assembly holds."""
 
 
+_RESOURCES = re.compile(rb"^[\"']?Resources[\"']?\s*:(?!(?:\s|#[^\n]*\n)*-\s)", re.MULTILINE)
+_FLOWING = re.compile(rb"[{,]\s*[\"']?Resources[\"']?\s*:(?!\s*\[)")
+"""In flow style the sections stand behind a bracket or a comma, and may all be in one line."""
+
+
 def claims(path: str, content: bytes) -> bool:
     """Whether a file is a template that concerns ECS or may nest one that does, a cloud assembly, or a CDK application.
 
@@ -36,7 +41,10 @@ def claims(path: str, content: bytes) -> bool:
 
 
 def _is_template(path: str, content: bytes) -> bool:
-    """Whether there is a section of resources, one of which has a type of AWS or a custom one."""
+    """Whether there is a section of resources, one of which has a type of AWS or a custom one.
+
+    CodeDeploy's AppSpec file has a list of them instead.
+    """
     if not re.search(rb"Type[\"']?\s*:\s*[\"']?(?:AWS|Custom)::", content):
         return False
     if re.search(rb'"Resources"\s*:\s*\{', content):
@@ -44,9 +52,7 @@ def _is_template(path: str, content: bytes) -> bool:
     if path.endswith(".json"):
         return False
     text = content.removeprefix(b"\xef\xbb\xbf")
-    # YAML in flow style has its sections behind a bracket or a comma, and may have them all in one line.
-    begin = rb"[{,]\s*" if text.lstrip().startswith(b"{") else rb"^"
-    return bool(re.search(begin + rb"[\"']?Resources[\"']?\s*:", text, re.MULTILINE))
+    return bool((_FLOWING if text.lstrip().startswith(b"{") else _RESOURCES).search(text))
 
 
 def load(paths: Sequence[str], files: Files, settings: Settings) -> Iterator[Project]:
