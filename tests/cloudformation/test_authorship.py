@@ -185,6 +185,8 @@ class Unrelated extends Construct { constructor() { new ecs.FargateTaskDefinitio
             "app.py:3:Web",
         ),
         ("app_py", 'class S(Stack):\n  def x(self):\n    Web(self, f"We{x}")\nS(app, "App")\n', "app.py:3:Web"),
+        ("app_py", 'class S(Stack):\n  def x(self):\n    Web(self, PRE + "b")\nS(app, "App")\n', "app.py:3:Web"),
+        ("app_py", 'class S(Stack):\n  def x(self):\n    Web(self, PRE + NAME)\nS(app, "App")\n', "app.py:4:S"),
         ("app_py", "this is no Python", ""),
         ("app_js", "class S { constructor() {\n new x.Web(this, 'Web') } }\nnew S(app, 'App')", "app.js:2:new x.Web"),
     ],
