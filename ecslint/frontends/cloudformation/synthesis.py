@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from ecslint.files import Refused
 from ecslint.finding import Notice, Problem
@@ -11,7 +12,7 @@ from ecslint.frontends.cloudformation.constructs import Constructs, nested_path,
 from ecslint.frontends.cloudformation.deployment import Deployment
 from ecslint.frontends.cloudformation.images import images
 from ecslint.frontends.cloudformation.lookups import Lookups
-from ecslint.frontends.cloudformation.nested import TYPES
+from ecslint.frontends.cloudformation.nested import TYPES, template_hash
 from ecslint.frontends.cloudformation.stack import Stack, nothing_given
 from ecslint.frontends.cloudformation.suppressions import of
 from ecslint.frontends.cloudformation.template import Declaration
@@ -73,6 +74,16 @@ class AssemblyDeployment(Deployment):
         if isinstance(stack, AssemblyStack):
             self.authorship.add(stack)
         super().add(stack)
+
+    def nested_path(self, stack: Stack, declared: Declared) -> str | None:
+        path = super().nested_path(stack, declared)
+        hash = template_hash(declared.declaration) if path is None else None
+        return self._uploaded.get(hash) if hash is not None else path
+
+    @cached_property
+    def _uploaded(self) -> dict[str, str]:
+        """The templates among what is uploaded before the stacks, by the hash that they are named by there."""
+        return {hash: path for assembly in self.root.everything() for hash, path in assembly.uploaded_templates()}
 
     def project(self, path: str) -> Project:
         project = super().project(path)
