@@ -19,16 +19,21 @@ REGISTER = (
     "AWS::AutoScaling::",
     "AWS::EC2::Instance",
     "AWS::EC2::LaunchTemplate",
+    "AWS::ECS::Service",
     "AWS::Lambda::",
     "AWS::ServiceDiscovery::Instance",
     "aws_appmesh_",
     "aws_autoscaling_group",
+    "aws_ecs_service",
     "aws_instance",
     "aws_lambda_function",
     "aws_launch_",
     "aws_service_discovery_instance",
 )
-"""How the types begin of what can register with Cloud Map besides ECS, or look up in it what others registered."""
+"""How the types begin of what can register with Cloud Map, or look up in it what others registered.
+
+A service of ECS that needs the Cloud Map service in whatever way registers with it under some condition at least.
+"""
 
 
 class DiscoveryServiceUnused(Rule):
