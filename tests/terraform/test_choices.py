@@ -43,3 +43,25 @@ def test_the_same_element_is_known_again(tmp_path: Path, variable: str) -> None:
     assert same.findings == []
     other = lint(write(tmp_path / "other", {"main.tf": declared + TASK % "var.other"}))
     assert [finding.rule for finding in other.findings] == ["value-from-is-no-reference"]
+
+
+def test_an_operator_may_meet_null_in_one_branch_of_a_choice(tmp_path: Path) -> None:
+    """Terraform would stop in that branch; here the branch is unknown, and all else is read."""
+    text = """
+variable "stage" {}
+locals {
+  public = !(var.stage == "prod" ? null : true)
+  memory = -(var.stage == "prod" ? null : -512)
+}
+resource "aws_ecs_task_definition" "api" {
+  count                    = local.public ? 1 : 2
+  family                   = "checkout-api"
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  memory                   = local.memory
+  container_definitions    = jsonencode([{ name = "api", image = "nginx:1.27" }])
+}
+"""
+    report = lint(write(tmp_path, {"main.tf": text}))
+    assert not report.problems
+    assert {finding.rule for finding in report.findings} == {"fargate-cpu-memory"}
