@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from support import lint, write
 
 from ecslint.finding import Severity
@@ -52,6 +53,20 @@ def test_several_files_are_one_condition(tmp_path: Path) -> None:
     assert found.message.endswith("if none of `dev.tfvars` and 1 more is given")
 
 
+def test_an_example_of_a_file_tells_of_one_that_git_does_not_have(tmp_path: Path) -> None:
+    found = without_memory(tmp_path, {"main.tf": ROOT, "terraform.tfvars.example": "memory = 256"})
+    assert found is not None
+    assert found.severity is Severity.WARNING
+    assert found.message.endswith("if `terraform.tfvars.example` is not given")
+
+
+def test_an_example_of_a_file_that_is_there_is_no_doubt(tmp_path: Path) -> None:
+    files = {"main.tf": ROOT, "terraform.tfvars.example": "memory = 256", "terraform.tfvars": "memory = null"}
+    found = without_memory(tmp_path, files)
+    assert found is not None
+    assert found.severity is Severity.ERROR
+
+
 def test_the_same_value_is_no_doubt(tmp_path: Path) -> None:
     found = without_memory(tmp_path, {"main.tf": ROOT, "prod.tfvars": "memory = null"})
     assert found is not None
@@ -84,3 +99,48 @@ def test_the_values_of_another_module_do_not_count(tmp_path: Path) -> None:
 def test_a_file_that_is_no_hcl_is_no_problem(tmp_path: Path) -> None:
     report = lint(write(tmp_path, {"main.tf": ROOT, "x.template.tfvars": "{{ memory }}"}))
     assert not report.problems
+
+
+# Values that the variable itself refuses
+
+REFUSING = """
+variable "stage" {
+  default = "prod"
+}
+module "api" {
+  source = "./api"
+  stage  = var.stage
+}
+"""
+REFUSED = """
+variable "stage" {{}}
+variable "image" {{
+  default = ""
+  validation {{
+    condition     = {condition}
+    error_message = "An image is needed."
+  }}
+}}
+resource "aws_ecs_task_definition" "api" {{
+  family                = "checkout-api"
+  container_definitions = jsonencode([{{ name = "app", image = var.image, memory = 256 }}])
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ("length(var.image) > 0", 0),
+        ('var.stage != "prod" || can(regex("@sha256:", var.image))', 0),
+        ('var.stage == "prod" || length(var.image) > 0', 1),
+        ("var.image == lower(var.image)", 1),
+        ("length(var.image.nothing) > 0", 1),
+        ("var.image == var.unknown", 1),
+    ],
+)
+def test_a_value_that_a_validation_refuses_is_not_what_is_deployed(condition: str, told: int, tmp_path: Path) -> None:
+    """Terraform stops before it makes anything, so whoever deploys gives the variable another value."""
+    files = {"main.tf": REFUSING, "api/main.tf": REFUSED.format(condition=condition)}
+    found = lint(write(tmp_path, files)).findings
+    assert [finding.rule for finding in found] == ["required-key-missing"] * told

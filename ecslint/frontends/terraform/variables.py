@@ -94,6 +94,20 @@ class Variable:
             found = self.missing(symbol) if default is None else self._converted(default, symbol)
         return self._marked(found)
 
+    def refused(self, scope: Scope) -> bool:
+        """Whether a validation of the variable is certainly not met, so that Terraform makes nothing."""
+        for block in self.block.body.of_type("validation"):
+            condition = block.body.attributes.get("condition")
+            if condition is None:
+                continue
+            try:
+                met = condition.expression.value(scope)
+            except Failure:
+                continue
+            if met.data is False and not met.doubt:
+                return True
+        return False
+
     def _converted(self, value: Typed, symbol: Hashable) -> Typed:
         wanted = self.constraint
         try:
