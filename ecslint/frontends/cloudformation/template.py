@@ -6,6 +6,8 @@ places anyway. Both give the same raw values: every intrinsic is a mapping with 
 
 from __future__ import annotations
 
+import re
+
 from ecslint import jsonroute, jsontext
 from ecslint.files import Refused
 from ecslint.finding import Problem
@@ -24,6 +26,10 @@ FOR_EACH = "Fn::ForEach::"
 
 LARGEST = 8 * 1024 * 1024
 """The most characters of a template. CloudFormation takes one mebibyte; what is synthesized may have blanks besides."""
+
+
+_TEMPLATE = re.compile(r"\{\{(?!resolve:)|\{%")
+_FILLED_IN = "it is a template of another tool, it seems: lint what that makes of it, and `exclude` this file"
 
 
 class Declaration(NamedTuple):
@@ -84,7 +90,8 @@ class Template:
 
             self._whole, errors = yamltext.read(self.file, _long_form)
             kind = "yaml-syntax"
-        self.problems += [Problem(kind, self.file.path, error.message, error.place) for error in errors]
+        help = _FILLED_IN if errors and _TEMPLATE.search(self.file.text) else ""
+        self.problems += [Problem(kind, self.file.path, error.message, error.place, help) for error in errors]
 
     def part(self, name: str) -> Value:
         """A section as a raw value; absent where there is none."""
