@@ -65,3 +65,51 @@ resource "aws_ecs_task_definition" "api" {
     report = lint(write(tmp_path, {"main.tf": text}))
     assert not report.problems
     assert {finding.rule for finding in report.findings} == {"fargate-cpu-memory"}
+
+
+def test_a_function_that_takes_the_unknown_takes_a_choice_branch_by_branch(tmp_path: Path) -> None:
+    """Where the length of a list decides, the list has that length: no world has an empty list that is not empty."""
+    text = """
+variable "stage" {}
+locals {
+  given  = var.stage == "prod" ? ["subnet-0a1b2c3d"] : []
+  chosen = length(local.given) == 0 ? ["subnet-4e5f6a7b"] : local.given
+}
+resource "aws_ecs_service" "api" {
+  name = "checkout-api"
+  network_configuration {
+    subnets = local.chosen
+  }
+}
+"""
+    assert lint(write(tmp_path, {"main.tf": text})).findings == []
+
+
+def test_sides_of_many_ways_stay_the_conditions_that_they_are(tmp_path: Path) -> None:
+    """Where the first side of `||` decides, the ways of the second do not count."""
+    text = """
+variable "stage" {}
+variable "fargate" { type = bool }
+variable "platform" {}
+variable "mode" {}
+locals {
+  fargate = var.stage == "prod" ? true : var.fargate
+  mode    = var.platform == "new" ? "awsvpc" : var.mode
+}
+resource "aws_ecs_task_definition" "api" {
+  family                = "checkout-api"
+  network_mode          = local.fargate ? "awsvpc" : local.mode
+  container_definitions = jsonencode([{ name = "api", image = "nginx:1.27", memory = 256 }])
+}
+resource "aws_ecs_service" "api" {
+  name            = "checkout-api"
+  task_definition = aws_ecs_task_definition.api.arn
+  dynamic "network_configuration" {
+    for_each = local.fargate || local.mode == "awsvpc" ? [1] : []
+    content {
+      subnets = ["subnet-0a1b2c3d"]
+    }
+  }
+}
+"""
+    assert lint(write(tmp_path, {"main.tf": text})).findings == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty import numbers
-from ecslint.frontends.terraform.cty.choice import depends, derived, distribute
+from ecslint.frontends.terraform.cty.choice import MOST_BRANCHES, branches, depends, derived, distribute
 from ecslint.frontends.terraform.cty.compare import equal
 from ecslint.frontends.terraform.cty.convert import Mismatch, convert
 from ecslint.frontends.terraform.cty.sets import all_marks, unmarked
@@ -220,6 +220,9 @@ class Binary(Expression):
         rest = depends(right, lambda: boolean(True), lambda: boolean(False), self.right.source, self.right.place)
         spread = distribute([first, rest], lambda ways: boolean(_decided(ways, decisive)))
         if spread is None:
+            # In fewer ways: where the first side decides, the second one does not matter.
+            spread = distribute([first], lambda ways: ways[0] if ways[0].data is decisive else rest)
+        if spread is None or sum(1 for _ in branches(spread)) > MOST_BRANCHES:
             symbol = derived(self.operator, [left, right])
             return unknown(BOOL, why(left) or LATER, symbol, self.place, doubt=Doubt.NOT_NULL)
         return Typed(spread.data, BOOL, self.place, doubt=Doubt.NOT_NULL)
