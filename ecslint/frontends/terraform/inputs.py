@@ -117,6 +117,12 @@ class Inputs:
         """The value of a variable, or the choice between it and what the files that nobody names would give."""
         if value.doubt:
             return value
+        if variable.name not in self.values and _empty(value):
+            # Whoever writes `default = ""` for an image means that somebody gives it.
+            condition = Condition(
+                ("given", variable.name), f"`var.{variable.name}` is not given", f"`var.{variable.name}` is given"
+            )
+            return choose(condition, value, variable.missing(symbol))
         given = self.unnamed.get(variable.name, ())
         paths = tuple(path for path, other in given if not equal(variable.value(other, symbol), value).yes)
         if not paths:
@@ -165,6 +171,11 @@ class Inputs:
         """A file that cannot be read whole may give any variable a value."""
         for name in self.variables:
             self.values[name] = unknown(DYNAMIC, f"`{path}` may give it a value, and cannot be read")
+
+
+def _empty(value: Typed) -> bool:
+    """Whether a value is null or an empty text. An empty list is what one that is put to others mostly is."""
+    return value.null or value.data == ""
 
 
 def _real(path: str) -> str:

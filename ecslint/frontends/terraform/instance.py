@@ -22,7 +22,7 @@ from ecslint.frontends.terraform.variables import Variable
 from ecslint.value import Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable
 
     from ecslint.frontends.terraform.configuration import Module
     from ecslint.frontends.terraform.declared import Declared
@@ -112,23 +112,19 @@ class Instance:
         declared = self.variables.get(name)
         if declared is None:
             return None
+        key = ("var", name)
+        if key in self._values:
+            return self._values[key]
         symbol = ("var", id(self.deployment), self.path, name)
-
-        def value() -> Typed:
-            found = declared.value(self.given(name), symbol)
-            return found if self.call is not None else self.deployment.inputs.settled(declared, found, symbol)
-
-        fresh = ("var", name) not in self._values
-        found = self._once("var", name, value)
-        return self._accepted(declared, found, symbol) if fresh else found
-
-    def _accepted(self, declared: Variable, found: Typed, symbol: Hashable) -> Typed:
-        """The value of a variable, unless its own validation refuses it: then something else is what is deployed."""
-        if found.doubt is Doubt.UNKNOWN or not declared.refused(self.scope):
-            return found
-        why = f"the validation of the variable `{declared.name}` does not let it have the value that stands here"
-        self._values[("var", declared.name)] = other = declared.missing(symbol, why)
-        return other
+        found = self._once("var", name, lambda: declared.value(self.given(name), symbol))
+        if not declared.accepts(found, self.scope):
+            # Terraform would stop here, so something else is what is deployed.
+            why = f"the validation of the variable `{name}` does not let it have the value that stands here"
+            found = declared.missing(symbol, why)
+        elif self.call is None:
+            found = self.deployment.inputs.settled(declared, found, symbol)
+        self._values[key] = found
+        return found
 
     def given(self, name: str) -> Typed | None:
         """What the caller, or whoever runs Terraform, gives for a variable."""

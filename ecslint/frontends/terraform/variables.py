@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.constraint import ANY, Constraint, apply, constraint
+from ecslint.frontends.terraform.cty.choice import branches, distribute
 from ecslint.frontends.terraform.cty.convert import Mismatch, convert
 from ecslint.frontends.terraform.cty.numbers import OutOfRange
 from ecslint.frontends.terraform.cty.value import EPHEMERAL, SENSITIVE, Doubt, Typed, unknown
@@ -89,13 +90,20 @@ class Variable:
             given = default
         if given is None:
             return self.missing(symbol)
+        return self._marked(
+            distribute([given], lambda ways: self._given(ways[0], symbol)) or self._given(given, symbol)
+        )
+
+    def _given(self, given: Typed, symbol: Hashable) -> Typed:
         found = self._converted(given, symbol)
         if found.null and not self.flag("nullable", True):
-            found = self.missing(symbol) if default is None else self._converted(default, symbol)
-        return self._marked(found)
+            return self.missing(symbol) if self.default is None else self._converted(self.default, symbol)
+        return found
 
-    def refused(self, scope: Scope) -> bool:
-        """Whether a validation of the variable is certainly not met, so that Terraform makes nothing."""
+    def accepts(self, found: Typed, scope: Scope) -> bool:
+        """Whether the value may pass the variable's validations: none of them is certainly not met."""
+        if found.doubt and not any(not way.doubt for way in branches(found)):
+            return True
         for block in self.block.body.of_type("validation"):
             condition = block.body.attributes.get("condition")
             if condition is None:
@@ -104,9 +112,9 @@ class Variable:
                 met = condition.expression.value(scope)
             except Failure:
                 continue
-            if met.data is False and not met.doubt:
-                return True
-        return False
+            if all(way.data is False and not way.doubt for way in branches(met)):
+                return False
+        return True
 
     def _converted(self, value: Typed, symbol: Hashable) -> Typed:
         wanted = self.constraint
