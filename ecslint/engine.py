@@ -7,22 +7,24 @@ from ecslint.lean import TYPE_CHECKING
 from ecslint.merge import merge
 from ecslint.model import TaskDefinition
 from ecslint.model.task import MOST_CONTAINERS
-from ecslint.rule import Rule
 from ecslint.value import Choice
 from ecslint.value import Sequence as List
-from ecslint.world import World, explore
+from ecslint.world import UNDECIDED, explore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ecslint.finding import Suppressed
-    from ecslint.model import Container, Noun, Permissions, Project, Workspace
+    from ecslint.model import Noun, Project, Workspace
     from ecslint.model.identity import Carrier
-    from ecslint.rule import Told
+    from ecslint.rule import Rule, Told
     from ecslint.source import Place, Span
     from ecslint.value import Condition, Value
+    from ecslint.world import World
 
-    Run = Callable[[], "Iterable[Told] | None"]
+    Hook = Callable[..., Iterable[Told]]
+    Make = Callable[[], object]
+    """Gives the subject of a run, or None where it does not exist in the current world."""
 
 
 class Report:
@@ -55,27 +57,50 @@ def lint(workspace: Workspace, rules: Sequence[Rule]) -> Report:
         project.forget()
     found: list[tuple[Finding, Project | None]] = []
     for rule in rules:
-        if type(rule).workspace is not Rule.workspace:
-            run = _Guarded(rule, workspace.projects, lambda rule=rule: rule.workspace(workspace))  # type: ignore[misc]
+        if rule.overrides("workspace"):
+            run = _Guarded(rule, workspace.projects, rule.workspace, lambda: workspace)
             found += [(finding, None) for finding in run.findings(report)]
+    hooked = [(rule, _hooks(rule)) for rule in rules]
     for project in workspace.projects:
         # What two projects share is read for each of them, and broken once.
         report.problems += [problem for problem in project.problems if problem not in report.problems]
-        for rule in rules:
-            found += [(finding, project) for finding in _findings(rule, project, report)]
+        subjects = _Subjects(project)
+        for rule, hooks in hooked:
+            found += [(finding, project) for finding in _findings(rule, hooks, subjects, report)]
     report.findings = merge(found, workspace)
     return report
 
 
-def _findings(rule: Rule, project: Project, report: Report) -> Iterator[Finding]:
+def _hooks(rule: Rule) -> list[str]:
+    """The hooks of a rule; one that looks at the whole project does all by itself."""
+    hooks = [hook for hook in _HOOKS if rule.overrides(hook)]
+    return hooks[:1] if hooks[:1] == ["project"] else hooks
+
+
+def _findings(rule: Rule, hooks: Iterable[str], subjects: _Subjects, report: Report) -> Iterator[Finding]:
     """What a rule finds in a project."""
+    project = subjects.project
+    for name in hooks:
+        try:
+            making = subjects.of(name)
+        except Exception as error:  # noqa: BLE001  # a document that cannot be made must not take the run down
+            _failed(report, rule, project.path, error)
+            return
+        hook = getattr(rule, name)
+        for make in making:
+            if not _is_silent(hook, make):
+                yield from _Guarded(rule, (project,), hook, make).findings(report)
+
+
+def _is_silent(hook: Hook, make: Make) -> bool:
+    """Whether a run tells nothing where nothing is decided, as most do; then there is no other world for it."""
     try:
-        subjects = list(_subjects(rule, project))
-    except Exception as error:  # noqa: BLE001  # a document that cannot be made must not take the run down
-        _failed(report, rule, project.path, error)
-        return
-    for subject in subjects:
-        yield from _Guarded(rule, [project], subject).findings(report)
+        subject = make()
+        for _ in () if subject is None else hook(subject):
+            return False
+    except Exception:  # noqa: BLE001  # whatever it is comes again in the guarded run
+        return False
+    return True
 
 
 def _failed(report: Report, rule: Rule, path: str, error: Exception) -> None:
@@ -89,10 +114,13 @@ def _failed(report: Report, rule: Rule, path: str, error: Exception) -> None:
 class _Guarded:
     """One run of a rule on one subject, in every world, with a crash turned into a problem."""
 
-    def __init__(self, rule: Rule, projects: Sequence[Project], run: Run) -> None:
+    __slots__ = ("hook", "make", "projects", "rule")
+
+    def __init__(self, rule: Rule, projects: Sequence[Project], hook: Hook, make: Make) -> None:
         self.rule = rule
         self.projects = projects
-        self.run = run
+        self.hook = hook
+        self.make = make
 
     def findings(self, report: Report) -> list[Finding]:
         try:
@@ -101,7 +129,7 @@ class _Guarded:
             _failed(report, self.rule, self.projects[0].path if len(self.projects) == 1 else "", error)
             return []
         finally:
-            self.enter(World())
+            self.enter(UNDECIDED)
         told = [(world, ones[0]) for world, ones in results if ones]
         report.unevaluated += dict.fromkeys(one for _, ones in told for one in ones if not isinstance(one, Finding))
         found = _agree([(world, [one for one in ones if isinstance(one, Finding)]) for world, ones in told], complete)
@@ -110,13 +138,14 @@ class _Guarded:
 
     def enter(self, world: World) -> None:
         for project in self.projects:
-            project.world = world
+            if project.world is not world:
+                project.world = world
 
     def once(self, world: World) -> list[list[Told]]:
         """What is told in one world, in a list; an empty list where the subject does not exist in it."""
         self.enter(world)
-        told = self.run()
-        return [] if told is None else [[_sound(one) for one in told]]
+        subject = self.make()
+        return [] if subject is None else [[_sound(one) for one in self.hook(subject)]]
 
 
 def _sound(one: Told) -> Told:
@@ -184,54 +213,59 @@ def _weaken(finding: Finding, conditions: tuple[tuple[Condition, bool], ...]) ->
     finding.only_if(conditions)
 
 
-def _subjects(rule: Rule, project: Project) -> Iterator[Run]:
-    """What a rule is run on, as small as its hook allows, so that unrelated conditions do not multiply."""
-    kind = type(rule)
-    if kind.project is not Rule.project:
-        yield lambda: rule.project(project)
-        return
-    for resource in project.of_kind("TaskDefinition"):
-        task = project.noun(TaskDefinition, resource)
-        if kind.task is not Rule.task:
-            yield _existing(task, rule.task)
-        if kind.container is not Rule.container:
-            for index in range(min(_width(resource.document, "containerDefinitions"), MOST_CONTAINERS)):
-                yield _listed(task, index, rule.container)
-    services = project.of_kind("Service") if kind.service is not Rule.service else []
-    if services:
-        from ecslint.model import Service
+_HOOKS = ("project", "task", "container", "service", "permissions")
+"""From the widest to the narrowest."""
 
-        for resource in services:
-            yield _existing(project.noun(Service, resource), rule.service)
-    if kind.permissions is not Rule.permissions:
+
+class _Subjects:
+    """What the hooks of rules are run on in a project, as small as each allows, so that unrelated conditions do not
+    multiply. They are found once for all rules, and each is made in the world of the run.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._found: dict[str, list[Make]] = {}
+
+    def of(self, hook: str) -> list[Make]:
+        if hook not in self._found:
+            self._found[hook] = list(getattr(self, f"_{hook}")())
+        return self._found[hook]
+
+    def _project(self) -> Iterator[Make]:
+        yield lambda: self.project
+
+    def _task(self) -> Iterator[Make]:
+        for resource in self.project.of_kind("TaskDefinition"):
+            yield self._existing(self.project.noun(TaskDefinition, resource))
+
+    def _container(self) -> Iterator[Make]:
+        for resource in self.project.of_kind("TaskDefinition"):
+            task = self.project.noun(TaskDefinition, resource)
+            for index in range(min(_width(resource.document, "containerDefinitions"), MOST_CONTAINERS)):
+                yield self._listed(task, index)
+
+    def _service(self) -> Iterator[Make]:
+        resources = self.project.of_kind("Service")
+        if resources:
+            from ecslint.model import Service
+
+            yield from (self._existing(self.project.noun(Service, resource)) for resource in resources)
+
+    def _permissions(self) -> Iterator[Make]:
         from ecslint.model import carriers
 
-        for carrier in carriers(project):
-            yield _permitted(carrier, rule.permissions)
+        return map(self._permitted, carriers(self.project))
 
+    def _existing(self, noun: Noun) -> Make:
+        return lambda: None if self.project.exists(noun.resource).no else noun
 
-def _existing(noun: Noun, hook: Callable[..., Iterable[Told]]) -> Run:
-    return lambda: None if noun.project.exists(noun.resource).no else hook(noun)
+    def _listed(self, task: TaskDefinition, index: int) -> Make:
+        return lambda: None if self.project.exists(task.resource).no else task.container(index)
 
+    def _permitted(self, carrier: Carrier) -> Make:
+        from ecslint.model import permissions_of
 
-def _permitted(carrier: Carrier, hook: Callable[[Permissions], Iterable[Told]]) -> Run:
-    from ecslint.model import permissions_of
-
-    def run() -> Iterable[Told] | None:
-        permissions = None if carrier.project.exists(carrier.resource).no else permissions_of(carrier)
-        return None if permissions is None else hook(permissions)
-
-    return run
-
-
-def _listed(task: TaskDefinition, index: int, hook: Callable[[Container], Iterable[Told]]) -> Run:
-    def run() -> Iterable[Told] | None:
-        if task.project.exists(task.resource).no:
-            return None
-        container = task.container(index)
-        return None if container is None else hook(container)
-
-    return run
+        return lambda: None if self.project.exists(carrier.resource).no else permissions_of(carrier)
 
 
 def _width(document: Value, *keys: str) -> int:

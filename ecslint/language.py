@@ -14,6 +14,7 @@ ones, one bit for each other character or atom that a question names, and one fo
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import itemgetter
 
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 
@@ -21,20 +22,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import NoReturn
 
+    from typing_extensions import Self
 
-class _Piece:
-    """Equal to a piece of its own kind with the same text; a named tuple would be equal to other kinds as well."""
 
-    __slots__ = ("text",)
+class _Piece(tuple):  # type: ignore[type-arg]  # subscribing it takes time
+    """Equal to a piece of its own kind with the same text, which is why its kind stands in it."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    __slots__ = ()
 
-    def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.text == other.text
+    def __new__(cls, text: str) -> Self:
+        return tuple.__new__(cls, (cls, text))
 
-    def __hash__(self) -> int:
-        return hash((type(self), self.text))
+    if TYPE_CHECKING:
+        text: str
+    else:
+        text = property(itemgetter(1))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.text!r})"
@@ -442,7 +444,7 @@ def compare(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[bool, 
     # What holds of a text with its atoms as letters that only `.*` and they themselves match holds whatever they are.
     try:
         matches, fails = _walk(text, pattern)
-        if any(isinstance(piece, Atom) for piece in (*text, *pattern)):
+        if any([isinstance(piece, Atom) for piece in (*text, *pattern)]):  # noqa: C419  # quicker
             matches = matches or _walk(tuple(_freed(text)), tuple(_freed(pattern)))[0]
     except _TooLarge:
         return True, True
@@ -469,7 +471,7 @@ def _freed(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 def _walk(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[bool, bool]:
     """Whether some reading matches, and whether some does not, with atoms as letters. Raises `_TooLarge`."""
-    if any(sum(len(piece.text) for piece in side if not isinstance(piece, Atom)) > LONGEST for side in (text, pattern)):
+    if _length(text) > LONGEST or _length(pattern) > LONGEST:
         raise _TooLarge
     right = _machine(text, pattern)
     fronts = frozenset((right.start,))
@@ -486,9 +488,13 @@ def _walk(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> tuple[bool, bo
     return any(right.end in states for states in fronts), any(right.end not in states for states in fronts)
 
 
+def _length(pieces: Iterable[Piece]) -> int:
+    return sum([len(piece.text) for piece in pieces if not isinstance(piece, Atom)])
+
+
 def _machine(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> _Machine:
     """The automaton of the pattern. Without atoms and foreign characters it serves every question about it."""
-    if all(not isinstance(piece, Atom) and piece.text.isascii() for piece in (*text, *pattern)):
+    if all([not isinstance(piece, Atom) and piece.text.isascii() for piece in (*text, *pattern)]):  # noqa: C419  # quicker
         return _plain(pattern)
     alphabet = _Alphabet([*text, *pattern])
     return _Machine(pattern, alphabet, alphabet.every | alphabet.atoms)

@@ -37,7 +37,14 @@ else:
         shown = ", ".join(f"{field}={value!r}" for field, value in self._asdict().items())
         return f"{type(self).__name__}({shown})"
 
-    _SHARED = {"__slots__": (), "__new__": _new, "__repr__": _repr, "_asdict": _asdict, "_replace": _replace}
+    _SHARED = {
+        "__slots__": (),
+        "__new__": _new,
+        "_make": classmethod(tuple.__new__),
+        "__repr__": _repr,
+        "_asdict": _asdict,
+        "_replace": _replace,
+    }
 
     class _NamedTupleMaker(type):
         """Turns a class body with annotations into a named tuple that has the body's methods.

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ecslint.source import Place
     from ecslint.value import Value
 
+    _Trail = tuple[object, ...]
+    """The trail of what a value stands in, and the step from there; for few values anybody asks to see it."""
+
 
 class Survey:
     """A walk over every document of the model's resources."""
@@ -27,7 +30,7 @@ class Survey:
             self._hidden += project.hidden
             for resource in project.resources:
                 if resource.kind:
-                    self._walk(resource.document, resource.address, project.path, "")
+                    self._walk(resource.document, (resource.address,), project.path, "")
 
     @property
     def attributes(self) -> Attributes:
@@ -42,49 +45,57 @@ class Survey:
         ]
         return self._hidden + found
 
-    def _walk(self, value: Value, what: str, path: str, name: str) -> None:
+    def _walk(self, value: Value, trail: _Trail, path: str, name: str) -> None:
         """Take a value in, whose name may say that it is a credential."""
         data = value.data
-        if isinstance(data, Choice):
-            self._walk(data.then, what, path, name)
-            self._walk(data.other, what, path, name)
-        elif isinstance(data, Mapping):
-            self._mapping(value, data, what, path)
-        elif isinstance(data, Sequence):
-            if data.open:
-                self._open(value, f"{what}[…]", data.open, path)
-            for index, item in enumerate(data.items):
-                self._walk(item, f"{what}[{index}]", path, "")
-        elif isinstance(data, Unknown):
-            self.unknown += 1
-            self._open(value, what, data.why, path)
-        elif isinstance(data, Text):
-            self._text(value, data, what, path)
-            for part, place in zip(data.parts, data.places, strict=True):
-                self._take(part, place, "")
-        elif value.known:
+        if isinstance(data, str):
             self.known += 1
             self._take(data, value.place, name)
+        elif isinstance(data, Mapping):
+            self._mapping(value, data, trail, path)
+        elif isinstance(data, Sequence):
+            if data.open:
+                self._open(value, (trail, "[…]"), data.open, path)
+            for index, item in enumerate(data.items):
+                self._walk(item, (trail, "[", index, "]"), path, "")
+        elif isinstance(data, Text):
+            self._text(value, data, trail, path)
+            for part, place in zip(data.parts, data.places, strict=True):
+                self._take(part, place, "")
+        elif isinstance(data, Unknown):
+            self.unknown += 1
+            self._open(value, trail, data.why, path)
+        elif isinstance(data, Choice):
+            self._walk(data.then, trail, path, name)
+            self._walk(data.other, trail, path, name)
+        elif value.known:
+            self.known += 1
 
-    def _mapping(self, value: Value, data: Mapping, what: str, path: str) -> None:
+    def _mapping(self, value: Value, data: Mapping, trail: _Trail, path: str) -> None:
         if data.open:
-            self._open(value, f"{what}/…", data.open, path)
-        name = value.get("name").string or ""
+            self._open(value, (trail, "/…"), data.open, path)
+        named = data.find("name")
+        name = named.string or "" if named is not None else ""
         for key, item in data.entries:
-            self._walk(item, f"{what}/{key.written}", path, name if key.name == "value" else key.written)
+            self._walk(item, (trail, "/", key.written), path, name if key.name == "value" else key.written)
 
-    def _text(self, value: Value, data: Text, what: str, path: str) -> None:
+    def _text(self, value: Value, data: Text, trail: _Trail, path: str) -> None:
         if data.known() is not None:
             self.known += 1
             return
         self.symbolic += 1
         for part in data.parts:
             if isinstance(part, Unknown):
-                self._open(value, what, part.why, path)
+                self._open(value, trail, part.why, path)
 
-    def _open(self, value: Value, what: str, why: str, path: str) -> None:
-        self.unevaluated.append(Unevaluated(path, value.place, what, why))
+    def _open(self, value: Value, trail: _Trail, why: str, path: str) -> None:
+        self.unevaluated.append(Unevaluated(path, value.place, _spelled(trail), why))
 
     def _take(self, part: object, place: Place | None, name: str) -> None:
         if isinstance(part, str) and place is not None:
             self._literals.append((part, place, name))
+
+
+def _spelled(trail: _Trail) -> str:
+    """What a person calls the place that a trail leads to."""
+    return "".join(_spelled(step) if isinstance(step, tuple) else str(step) for step in trail)

@@ -8,6 +8,7 @@ to the use. A datum is a JSON scalar, a `Text` with holes, a `Mapping`, a `Seque
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ecslint.language import ANYTHING, Atom, Glob, Literal, Shape, compare, escape, overlap
 from ecslint.lean import TYPE_CHECKING, NamedTuple
@@ -157,7 +158,7 @@ class Text:
     before it became one; it is empty where none took any.
     """
 
-    __slots__ = ("parts", "places", "ways")
+    __slots__ = ("_laid", "parts", "places", "ways")
 
     def __init__(
         self, parts: tuple[Part, ...], places: tuple[Place | None, ...] = (), ways: tuple[Hop | None, ...] = ()
@@ -165,6 +166,7 @@ class Text:
         self.parts = parts
         self.places = places if len(places) == len(parts) else (None,) * len(parts)
         self.ways = ways if any(ways) else ()
+        self._laid: _Layout | None = None
 
     def __repr__(self) -> str:
         return f"Text{list(self.parts)!r}"
@@ -186,20 +188,25 @@ class Text:
             return "".join(str(part) for part, _ in merged)
         return Text(tuple(part for part, _ in merged), tuple(place for _, place in merged))
 
-    def layout(self) -> Iterator[Part]:
+    def layout(self) -> list[Part]:
         """The parts with every reference replaced by what is known of its text."""
-        yield from _spread(self.parts)
+        return self._layout().parts
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """The text as a language."""
+        laid = self._layout()
+        if laid.pieces is None:
+            laid.pieces = _pieces(laid.parts)
+        return laid.pieces
+
+    def _layout(self) -> _Layout:
+        if self._laid is None or not self._laid.holds:
+            self._laid = _Layout(self.parts)
+        return self._laid
 
     def known(self) -> str | None:
         """The text, where it has no hole left."""
-        if any(isinstance(part, Unknown) for part in self.parts):
-            return None
-        parts = []
-        for part in self.layout():
-            if not isinstance(part, str):
-                return None
-            parts.append(part)
-        return "".join(parts)
+        return self._layout().known
 
     @property
     def way(self) -> Hop | None:
@@ -219,28 +226,54 @@ MOST_PARTS = 10_000
 """Names made of names of names: how deep they are followed, and how many parts a text may have in the end."""
 
 
-def _spread(parts: Iterable[Part]) -> Iterator[Part]:
-    rows = [iter(parts)]
-    spent = 0
-    while rows:
-        part = next(rows[-1], None)
-        if part is None:
-            rows.pop()
-            continue
-        spent += 1
-        inner = _inside(part) if len(rows) <= DEEPEST_LAYOUT and spent < MOST_PARTS else None
-        if inner is None:
-            yield part
-        else:
-            rows.append(iter(inner))
+class _Layout:
+    """A text's parts with every reference replaced by what is known of its text, and the language that they are.
 
+    `known` is the text, where it has no hole left. `asked` are the references with what was known of them, which may
+    not hold for ever; None where something else than a reference was asked.
+    """
 
-def _inside(part: Part) -> tuple[Part, ...] | None:
-    """What is known of a part's text; None where that is the part itself."""
-    if isinstance(part, Ref):
-        return part.resource.layout(part.attribute)
-    text = part.text() if isinstance(part, Encoded) else None
-    return None if text is None else (text,)
+    __slots__ = ("asked", "known", "parts", "pieces")
+
+    def __init__(self, parts: Iterable[Part]) -> None:
+        self.asked: list[tuple[Ref, tuple[Part, ...] | None]] | None = []
+        self.parts: list[Part] = []
+        self.pieces: tuple[Piece, ...] | None = None
+        rows = [iter(parts)]
+        spent = 0
+        while rows:
+            for part in rows[-1]:
+                spent += 1
+                deep = isinstance(part, str) or len(rows) > DEEPEST_LAYOUT or spent >= MOST_PARTS
+                inner = None if deep else self._inside(part)
+                if inner is not None:
+                    rows.append(iter(inner))
+                    break
+                self.parts.append(part)
+            else:
+                rows.pop()
+        texts = [part for part in self.parts if isinstance(part, str)]
+        self.known = "".join(texts) if len(texts) == len(self.parts) else None
+
+    def _inside(self, part: Part) -> tuple[Part, ...] | None:
+        """What is known of a part's text; None where that is the part itself."""
+        if isinstance(part, Ref):
+            inner = part.resource.layout(part.attribute)
+            if self.asked is not None:
+                self.asked.append((part, inner))
+            return inner
+        if not isinstance(part, Encoded):
+            return None
+        self.asked = None
+        text = part.text()
+        return None if text is None else (text,)
+
+    @property
+    def holds(self) -> bool:
+        """Whether as much is still known of everything that was asked."""
+        if self.asked is None:
+            return False
+        return all([ref.resource.layout(ref.attribute) is inner for ref, inner in self.asked])  # noqa: C419  # quicker
 
 
 def _flat(parts: Iterable[Part]) -> list[Part]:
@@ -314,6 +347,7 @@ class Key:
         return f"Key({self.written!r})"
 
 
+@lru_cache(maxsize=2048)
 def camel(written: str) -> str:
     """`ContainerDefinitions` as `containerDefinitions`; an acronym or a word in capitals stays."""
     if written[:1].isupper() and written[1:2].islower():
@@ -428,7 +462,7 @@ class Value:
         if isinstance(data, Mapping):
             found = data.find(name)
             if found is not None:
-                return found.through(self.hops)
+                return found if self.hops is None else found.through(self.hops)
             return Value(Unknown(data.open) if data.open else ABSENT, self.place, None, self.hops)
         if isinstance(data, (Unknown, Choice)):
             why = data.why if isinstance(data, Unknown) else data.condition.text
@@ -438,14 +472,16 @@ class Value:
     def entries(self) -> Iterator[tuple[Key, Value]]:
         """All entries as written, duplicates included; none where this is no mapping."""
         if isinstance(self.data, Mapping):
+            hops = self.hops
             for key, value in self.data.entries:
-                yield key, value.through(self.hops)
+                yield key, value if hops is None else value.through(hops)
 
     def items(self) -> Iterator[Value]:
         """The listed elements; none where this is no sequence."""
         if isinstance(self.data, Sequence):
+            hops = self.hops
             for value in self.data.items:
-                yield value.through(self.hops)
+                yield value if hops is None else value.through(hops)
 
     # Questions
 
@@ -529,17 +565,24 @@ class Value:
     @property
     def true(self) -> Answer:
         """Whether this is true, also where it is written as a string; NO where it is absent."""
+        if self.data is True:
+            return YES
+        if self.data is False or self.data is ABSENT:
+            return NO
         return self._ask(
             lambda value: value.matches("[Tt]rue|TRUE") if value.kind == "string" else value.equals("true")
         )
 
     def equals(self, other: str | int | Value) -> Answer:
         """Whether both have the same text. Two references to one attribute are equal whatever it is."""
+        data = self.data
         if isinstance(other, Value):
-            if isinstance(self.data, str) and isinstance(other.data, str):
-                return Answer.of(self.data == other.data)
+            if isinstance(data, str) and isinstance(other.data, str):
+                return YES if data == other.data else NO
             return self._ask(lambda mine: other._ask(lambda theirs: _equal(mine, theirs)))
         text = written(other)
+        if isinstance(data, str):
+            return YES if data == text else NO
         return self._compare(lambda mine: mine == text, lambda: (Literal(text),))
 
     @property
@@ -595,8 +638,10 @@ class Value:
     @property
     def secret(self) -> bool:
         """Whether it is, or is made with, something unknown that its author says nobody may see."""
-        parts = self.data.parts if isinstance(self.data, Text) else (self.data,)
-        return any(isinstance(part, Unknown) and part.secret for part in parts)
+        data = self.data
+        if isinstance(data, Text):
+            return any(isinstance(part, Unknown) and part.secret for part in data.parts)
+        return isinstance(data, Unknown) and data.secret
 
     @property
     def ref(self) -> Ref | None:
@@ -626,6 +671,8 @@ class Value:
     def outline(self) -> str | None:
         """The text with `HOLE` in place of each hole, for a look at its literal parts; None where this is no text."""
         data = self.data
+        if isinstance(data, str):
+            return data
         if isinstance(data, Text):
             return "".join(part if isinstance(part, str) else HOLE for part in data.layout())
         return self.string
@@ -667,7 +714,7 @@ class Value:
         """The text as a language; None where this is no text, and anything where nobody knows."""
         data = self.data
         if isinstance(data, Text):
-            return _pieces(data.layout())
+            return data.pieces()
         if isinstance(data, Unknown):
             return (Shape(data.shape),) if data.shape else (ANYTHING,)
         scalar = self.scalar
@@ -834,7 +881,7 @@ def _begun(value: Value) -> tuple[Ref, str] | None:
 
 def _may_hold(ref: Ref, char: str) -> bool:
     """Whether what is not known of a reference's text can hold a character."""
-    pieces = _pieces(Text((ref,)).layout())
+    pieces = Text((ref,)).pieces()
     unknown = (piece for piece in pieces if not isinstance(piece, Literal))
     return any(compare((piece,), (ANYTHING, Literal(char), ANYTHING))[0] for piece in unknown)
 
@@ -854,7 +901,7 @@ def _keyed(data: dict[str, object]) -> Iterator[tuple[Key, object]]:
         yield Key(key), item
 
 
-def _pieces(layout: Iterable[Part]) -> tuple[Piece, ...]:
+def _pieces(layout: list[Part]) -> tuple[Piece, ...]:
     """A text's parts as a language. A hole in the partition, region or account of an ARN holds no colon."""
     pieces: list[Piece] = []
     colons = 0

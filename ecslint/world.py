@@ -73,6 +73,10 @@ class World:
         return World(self.decided, settled=True)
 
 
+UNDECIDED = World()
+"""Where nothing is decided, and every run begins."""
+
+
 def explore(run: Callable[[World], list[T]]) -> tuple[list[tuple[World, list[T]]], bool]:
     """What a run gives in every world that its own reads tell apart.
 
@@ -80,7 +84,7 @@ def explore(run: Callable[[World], list[T]]) -> tuple[list[tuple[World, list[T]]
     still tell what they find, and the others are missing.
     """
     results: list[tuple[World, list[T]]] = []
-    todo = [World()]
+    todo = [UNDECIDED]
     made = 1
     complete = True
     while todo:

@@ -12,7 +12,7 @@ import re
 import yaml
 
 from ecslint.jsontext import DEEPEST, SyntaxProblem, TooDeep
-from ecslint.lean import TYPE_CHECKING, NamedTuple
+from ecslint.lean import TYPE_CHECKING
 from ecslint.source import Folded, Quoted, Span, Whole
 from ecslint.value import Key, Mapping, Sequence, Unknown, Value
 
@@ -29,29 +29,38 @@ MOST_VALUES = 1_000_000
 """How many values a document may have once its aliases are written out."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_BOOLEAN = re.compile(r"true|True|TRUE|false|False|FALSE")
-_NULL = re.compile(r"|~|null|Null|NULL")
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+}
+_NUMERIC = frozenset("+-.0123456789")
+"""How a number begins."""
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _HEX = re.compile(r"0x[0-9a-fA-F]+")
 # Each stands for one character; `''` does in single quotes.
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)")
 _STANDARD = "tag:yaml.org,2002:"
-_TELLING = frozenset("~nNtTfF+-.0123456789")
-"""How a plain scalar begins that may be something else than text."""
 _PROPERTIES = re.compile(r"(?:[!&]\S*\s+)*")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+")
 
 
-class _Open(NamedTuple):
-    """A collection that has begun: its children so far and how many values they hold, its start, its tag and anchor."""
+class _Open:
+    """A collection that has begun: its children so far, its start, its tag and anchor.
 
-    children: list[Value]
-    sizes: list[int]
-    start: int
-    content: int
-    tag: str | None
-    anchor: str | None
-    is_mapping: bool
+    `extra` counts the values inside its children.
+    """
+
+    __slots__ = ("anchor", "children", "content", "extra", "is_mapping", "start", "tag")
+
+    def __init__(self, start: int, content: int, tag: str | None, anchor: str | None, is_mapping: bool) -> None:
+        self.children: list[Value] = []
+        self.extra = 0
+        self.start = start
+        self.content = content
+        self.tag = tag
+        self.anchor = anchor
+        self.is_mapping = is_mapping
 
 
 class _Builder:
@@ -63,16 +72,19 @@ class _Builder:
         self.stack: list[_Open] = []
         self.anchors: dict[str, tuple[Value, int]] = {}
         self.result: Value | None = None
-        self.ends_with_scalar = False
+        self.at = 0
+        """Where the last scalar, alias or bracket ended."""
         # A byte order mark is no longer there, and libyaml counts code points from the start of the text.
         self.text = file.text
 
     def add(self, value: Value, anchor: str | None, size: int = 1) -> None:
+        """Take in a value of this document that stands nowhere else yet."""
         if anchor is not None:
             self.anchors[anchor] = (value, size)
         if self.stack:
-            self.stack[-1].children.append(value)
-            self.stack[-1].sizes.append(size)
+            opened = self.stack[-1]
+            opened.children.append(value)
+            opened.extra += size - 1
         elif self.result is None:
             self.result = value
 
@@ -80,7 +92,9 @@ class _Builder:
         """What an anchor stands for; raises `YAMLError` where there is none."""
         name = event.anchor or ""
         if name in self.anchors:
-            self.add(self.anchors[name][0], None, self.anchors[name][1])
+            value, size = self.anchors[name]
+            self.at = _offsets(event)[1]
+            self.add(Value(value.data, value.place), None, size)
         elif any(opened.anchor == name for opened in self.stack):
             start, end = _offsets(event)
             self.add(Value(Unknown("an alias to what it stands in"), Span(self.file, start, end)), None)
@@ -89,27 +103,31 @@ class _Builder:
             raise yaml.MarkedYAMLError(problem=f"there is no anchor `{name}`", problem_mark=mark)
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
-        start, end = _offsets(event)
-        tag = event.tag
-        place = self.place(event, self.content(start, tag, event.anchor), end)
-        bare = tag is None and event.style in {None, ""}
+        start: int = event.start_mark.index  # type: ignore[union-attr]  # libyaml always says
+        end: int = event.end_mark.index  # type: ignore[union-attr]
+        self.at = end
+        tag, anchor, text = event.tag, event.anchor, event.value
+        content = start if tag is None and anchor is None else self.content(start)
+        raw = self.text[content:end]
+        place = Span._make((self.file, content, end)) if raw == text else self.place(event, raw, content, end)
         # A standard tag says that a text in quotes is a number, say; only that of texts says that a bare word is none.
-        standard = tag is not None and tag.startswith(_STANDARD) and tag != f"{_STANDARD}str"
-        data: Data = _plain(event.value) if bare or standard else event.value
-        value = Value(data, place)
-        self.add(self.tagged(value, tag, start), event.anchor)
+        if not event.style if tag is None else tag.startswith(_STANDARD) and tag != f"{_STANDARD}str":
+            value = Value(_plain(text), place)
+        else:
+            value = Value(text, place)
+        if tag is None and anchor is None and self.stack:
+            # As `add` does, for what is most of every document.
+            self.stack[-1].children.append(value)
+        else:
+            self.add(value if tag is None else self.tagged(value, tag, start), anchor)
 
-    def content(self, start: int, tag: str | None, anchor: str | None) -> int:
-        """Where the value itself begins: an event begins with its tag and anchor."""
-        if tag is None and anchor is None:
-            return start
+    def content(self, start: int) -> int:
+        """Where a value itself begins whose event begins with its tag or anchor."""
         found = _PROPERTIES.match(self.text, start)
         return found.end() if found else start
 
-    def place(self, event: yaml.ScalarEvent, start: int, end: int) -> Place:
-        raw = self.text[start:end]
-        if raw == event.value:
-            return Span(self.file, start, end)
+    def place(self, event: yaml.ScalarEvent, raw: str, start: int, end: int) -> Place:
+        """The place of a scalar that is not written as it reads."""
         if event.style in {"'", '"'}:
             return Quoted(self.file, start, end) if raw[1:-1] == event.value else self.escaped(event, start, end)
         if event.style in {"|", ">"}:
@@ -143,46 +161,49 @@ class _Builder:
             at = found + len(body)
         return Folded(self.file, start, end, tuple(runs)) if runs else Whole(self.file, start, end)
 
-    def tagged(self, value: Value, tag: str | None, start: int) -> Value:
+    def tagged(self, value: Value, tag: str, start: int) -> Value:
         """A value under a tag of the format's own becomes a mapping with one key, as its long form is."""
-        name = self.tags(tag) if self.tags and tag and not tag.startswith("tag:yaml.org") else None
+        name = self.tags(tag) if self.tags and not tag.startswith("tag:yaml.org") else None
         if name is None:
             return value
         place = value.place.span() if value.place is not None else None
-        key = Key(name, Span(self.file, start, start + len(tag or "")), name)
-        whole = Span(self.file, start, place.end) if place is not None else None
-        return Value(Mapping([(key, value.under(key))], form="tag"), whole)
+        value.key = key = Key(name, Span._make((self.file, start, start + len(tag))), name)
+        whole = Span._make((self.file, start, place.end)) if place is not None else None
+        return Value(Mapping([(key, value)], form="tag"), whole)
 
-    def begin(self, event: yaml.CollectionStartEvent, is_mapping: bool) -> None:
+    def begin(self, event: yaml.CollectionStartEvent) -> None:
         start = _offsets(event)[0]
         if len(self.stack) >= DEEPEST:
             raise TooDeep(Span(self.file, start, start + 1), f"the YAML nests deeper than {DEEPEST}")
-        content = self.content(start, event.tag, event.anchor)
-        self.stack.append(_Open([], [], start, content, event.tag, event.anchor, is_mapping))
+        tag, anchor = event.tag, event.anchor
+        content = start if tag is None and anchor is None else self.content(start)
+        self.stack.append(_Open(start, content, tag, anchor, isinstance(event, yaml.MappingStartEvent)))
 
     def end(self, event: yaml.CollectionEndEvent) -> None:
         opened = self.stack.pop()
         children = opened.children
         start, end = _offsets(event)
         if start == end:
-            # A block collection ends where its last child does, not where the next token starts. Aliases lie before.
-            ends = [child.place.span().end for child in children if child.place is not None]
-            end = max([opened.content, *(at for at in ends if at <= end)])
-        place = Span(self.file, opened.content, end)
+            # A block collection ends where its last child does, not where the next token starts.
+            end = max(opened.content, self.at)
+        self.at = end
+        place = Span._make((self.file, opened.content, end))
         data = self.mapping(children) if opened.is_mapping else Sequence(children)
-        size = 1 + sum(opened.sizes)
+        size = 1 + len(children) + opened.extra
         if size > MOST_VALUES:
             message = f"the YAML holds more than {MOST_VALUES:,} values once its aliases are written out"
             raise TooDeep(Span(self.file, opened.start, opened.start + 1), message)
-        self.add(self.tagged(Value(data, place), opened.tag, opened.start), opened.anchor, size)
+        value = Value(data, place)
+        self.add(value if opened.tag is None else self.tagged(value, opened.tag, opened.start), opened.anchor, size)
 
     @staticmethod
     def mapping(children: list[Value]) -> Mapping:
         entries: list[tuple[Key, Value]] = []
         merged: list[tuple[Key, Value]] = []
         why = ""
-        for name, value in zip(children[::2], children[1::2], strict=False):
-            written = name.string
+        pairs = iter(children)
+        for name, value in zip(pairs, pairs, strict=False):
+            written = name.data if isinstance(name.data, str) else name.string
             if written == "<<" and not isinstance(name.place, Quoted):
                 sources = value.items() if isinstance(value.data, Sequence) else [value]
                 for source in reversed(list(sources)):
@@ -194,15 +215,25 @@ class _Builder:
             if written is None:
                 why = "a key here is no text" if name.data is not None else why
                 written = "" if name.data is None else "?"
-            key = Key(written, name.place)
-            entries.append((key, value.under(key)))
+            value.key = key = Key(written, name.place)
+            entries.append((key, value))
         return Mapping([*merged, *entries], why)
 
 
-def _offsets(event: yaml.Event) -> tuple[int, int]:
+def _offsets(event: Any) -> tuple[int, int]:
     """Where an event's text starts and ends; libyaml always says."""
-    start, end = event.start_mark, event.end_mark
-    return (start.index, end.index) if start is not None and end is not None else (0, 0)
+    return event.start_mark.index, event.end_mark.index
+
+
+_TAKEN: dict[type[yaml.Event], Callable[[_Builder, Any], None]] = {
+    yaml.ScalarEvent: _Builder.scalar,
+    yaml.MappingStartEvent: _Builder.begin,
+    yaml.SequenceStartEvent: _Builder.begin,
+    yaml.MappingEndEvent: _Builder.end,
+    yaml.SequenceEndEvent: _Builder.end,
+    yaml.AliasEvent: _Builder.alias,
+}
+"""What takes an event in; those that are not here say nothing of the document."""
 
 
 def read(file: SourceFile, tags: Tags | None = None) -> tuple[Value, list[SyntaxProblem]]:
@@ -212,32 +243,27 @@ def read(file: SourceFile, tags: Tags | None = None) -> tuple[Value, list[Syntax
     """
     builder = _Builder(file, tags)
     problems: list[SyntaxProblem] = []
+    event: Any = None
     try:
-        for event in yaml.parse(file.text, Loader=_LOADER):
-            builder.ends_with_scalar = isinstance(event, yaml.ScalarEvent)
-            if isinstance(event, yaml.ScalarEvent):
-                builder.scalar(event)
-            elif isinstance(event, yaml.MappingStartEvent):
-                builder.begin(event, True)
-            elif isinstance(event, yaml.SequenceStartEvent):
-                builder.begin(event, False)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                builder.end(event)
-            elif isinstance(event, yaml.AliasEvent):
-                builder.alias(event)
-            elif isinstance(event, yaml.DocumentEndEvent):
+        following = _LOADER(file.text).get_event
+        while True:
+            event = following()
+            take = _TAKEN.get(type(event))
+            if take is not None:
+                take(builder, event)
+            elif isinstance(event, (yaml.DocumentEndEvent, yaml.StreamEndEvent)):
                 break
     except yaml.YAMLError as error:
         problems.append(_problem(file, error))
-        return _unfinished(builder), problems
+        return _unfinished(builder, isinstance(event, yaml.ScalarEvent)), problems
     return builder.result or Value(None, Span(file, 0, 0)), problems
 
 
-def _unfinished(builder: _Builder) -> Value:
-    """What was read before an error; every collection that had not ended is open."""
+def _unfinished(builder: _Builder, in_scalar: bool) -> Value:
+    """What was read before an error; every collection that had not ended is open, and so is a scalar that came last."""
     why = "the YAML is broken further on"
     value = builder.result
-    if builder.ends_with_scalar and builder.stack:
+    if in_scalar and builder.stack:
         cut = builder.stack[-1].children[-1]
         builder.stack[-1].children[-1] = Value(Unknown(why), cut.place)
     while builder.stack:
@@ -271,12 +297,10 @@ def _problem(file: SourceFile, error: yaml.YAMLError) -> SyntaxProblem:
 
 def _plain(text: str) -> Data:
     """What a plain scalar means."""
-    if text and text[0] not in _TELLING:
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in _NUMERIC:
         return text
-    if _NULL.fullmatch(text):
-        return None
-    if _BOOLEAN.fullmatch(text):
-        return text[0] in "tT"
     if _INTEGER.fullmatch(text) and len(text) < 4000:
         return int(text)
     if _HEX.fullmatch(text) and len(text) < 4000:

@@ -363,6 +363,16 @@ def test_a_name_made_of_another_name_is_followed() -> None:
     assert second.ref("name").string == "checkout-logs"
 
 
+def test_what_is_known_of_a_name_is_asked_again_where_it_may_have_changed() -> None:
+    first = _bucket(Value("checkout"))
+    text = _text(Ref(first, "name"), "-logs")
+    assert text.string == "checkout-logs"
+    assert text.starts_with("check") is YES
+    first._document = _bucket(Value("billing")).document
+    assert text.string == "billing-logs"
+    assert text.starts_with("check") is NO
+
+
 def test_names_made_of_each_other_end() -> None:
     entries: list[tuple[Key, Value]] = []
     bucket = Resource("Bucket", "aws_s3_bucket", "aws_s3_bucket.x", lambda: Value(Mapping(entries)))

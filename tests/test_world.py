@@ -261,6 +261,19 @@ def test_a_branch_keeps_its_place_and_key_and_takes_the_hops() -> None:
 # What does not exist does not count
 
 
+def test_what_a_key_holds_is_kept_only_where_no_world_changes_it() -> None:
+    listed = [{"name": "app"}, _if(_flag("IsBlue"), {"name": "blue"}, {"name": "green"})]
+    mode = _if(_flag("IsBlue"), "awsvpc", "bridge")
+    project = _project(_task(family="checkout", networkMode=mode, containerDefinitions=listed))
+    task = project.noun(TaskDefinition, project.resources[0])
+    for met, wanted in ((True, ("awsvpc", "blue")), (False, ("bridge", "green"))):
+        project.world = World(((_flag("IsBlue"), met),))
+        assert (task.network_mode.string, task.containers[1].name.string) == wanted
+        assert task.family.string == "checkout"
+    assert {"network_mode", "containers"}.isdisjoint(vars(task))
+    assert "family" in vars(task)
+
+
 def test_a_container_that_is_not_there_in_a_world_does_not_count() -> None:
     sidecar = _if(_flag("debug"), {"name": "debug", "image": "debug:latest"}, ABSENT)
     (finding,) = _lint(Latest(), _task(containerDefinitions=[{"name": "app", "image": "app:1"}, sidecar])).findings

@@ -274,6 +274,12 @@ def test_an_alias_is_the_value_and_keeps_its_place() -> None:
     assert inner.place.span().start == 10
 
 
+def test_an_alias_stands_under_its_own_key() -> None:
+    value = _only("first: &name app\nsecond: *name\nlist: [*name]\n")
+    keys = [value.get("first").key, value.get("second").key, next(value.get("list").items()).key]
+    assert [key.written if key is not None else None for key in keys] == ["first", "second", None]
+
+
 def test_an_anchor_may_be_given_again() -> None:
     assert plain(_only("a: &x 1\nb: *x\nc: &x 2\nd: *x\n")) == {"a": 1, "b": 1, "c": 2, "d": 2}
 

@@ -228,7 +228,7 @@ def _url_passwords(text: str) -> Iterator[Credential]:
 
 def passes_password(outline: str) -> bool:
     """Whether a text with holes is a URL whose password is one of them, for another host than the machine itself."""
-    return any(
+    return "\0" in outline and any(
         found.group(2) == "\0" and not re.fullmatch(_LOCAL_HOST, found.group(3))
         for found in re.finditer(_URL_USER, outline[: 1 << 20])
     )

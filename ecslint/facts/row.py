@@ -14,7 +14,14 @@ if TYPE_CHECKING:
         @property
         def structure(self) -> str: ...
 
+    class Membered(Placed, Protocol):
+        """A row about one member of a structure."""
+
+        @property
+        def member(self) -> str: ...
+
     P = TypeVar("P", bound=Placed)
+    M = TypeVar("M", bound=Membered)
 
     class AnyRow(Protocol):
         """A row of a table that a rule reads.
@@ -66,4 +73,12 @@ def by_structure(rows: Iterable[P]) -> dict[str, list[P]]:
     found: dict[str, list[P]] = {}
     for row in rows:
         found.setdefault(row.structure, []).append(row)
+    return found
+
+
+def by_member(rows: Iterable[M]) -> dict[tuple[str, str], list[M]]:
+    """The rows of a table by the structure and the member that they are about."""
+    found: dict[tuple[str, str], list[M]] = {}
+    for row in rows:
+        found.setdefault((row.structure, row.member), []).append(row)
     return found

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ecslint.model.project import Project
     from ecslint.model.resource import Resource
     from ecslint.source import Place
-    from ecslint.value import Key
+    from ecslint.value import Key as Name
 
 N = TypeVar("N", bound="Noun")
 T = TypeVar("T")
@@ -28,10 +28,10 @@ class Noun:
     """A view of a value of a project.
 
     `resource` is the declared thing it belongs to; a noun inside another has a `parent`, the `key` it stands under
-    and, in a list, its `index`.
+    and, in a list, its `index`. `whole` is the value with whatever choices it has.
     """
 
-    __slots__ = ("_value", "index", "key", "parent", "project", "resource")
+    __slots__ = ("__dict__", "index", "key", "parent", "project", "resource", "whole")
 
     identities: ClassVar[tuple[str, ...]] = ("arn", "name", "id")
     """The attributes by which others may name a resource of this kind."""
@@ -50,7 +50,7 @@ class Noun:
         self.parent = parent
         self.key = key
         self.index = index
-        self._value = value
+        self.whole = value
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.address})"
@@ -58,7 +58,7 @@ class Noun:
     @property
     def document(self) -> Value:
         """The value tree that this is a view of, resolved at its top."""
-        value = self._value
+        value = self.whole
         return self.project.world.resolve(value) if isinstance(value.data, Choice) else value
 
     @property
@@ -69,12 +69,13 @@ class Noun:
     @property
     def place(self) -> Place | None:
         if self.parent is None:
-            return self.resource.place or self._value.place
-        return self._value.place or self.parent.place
+            return self.resource.place or self.whole.place
+        return self.whole.place or self.parent.place
 
     def read(self, key: str) -> Value:
         """The value under a key, resolved."""
-        found = self.document.get(key)
+        value = self.whole
+        found = (self.document if isinstance(value.data, Choice) else value).get(key)
         return self.project.world.resolve(found) if isinstance(found.data, Choice) else found
 
     @property
@@ -109,106 +110,101 @@ class Noun:
         return self.segment
 
 
-class Field:
-    """A key that holds a scalar or anything that a rule reads as one value."""
+def varies(value: Value) -> bool:
+    """Whether a value, or the list that it may be, differs from world to world."""
+    data = value.data
+    if isinstance(data, Sequence):
+        return any([isinstance(item.data, Choice) for item in data.items])  # noqa: C419  # quicker
+    return isinstance(data, Choice)
+
+
+class Key(Generic[T]):
+    """A key of a noun's document, as an attribute of the noun.
+
+    What is the same in every world is kept in the noun's `__dict__`, where Python finds it without asking again.
+    """
+
+    name: str
 
     def __init__(self, key: str) -> None:
         self.key = key
 
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
     @overload
-    def __get__(self, noun: None, owner: type) -> Field: ...
+    def __get__(self, noun: None, owner: type) -> Key[T]: ...
     @overload
-    def __get__(self, noun: Noun, owner: type) -> Value: ...
-    def __get__(self, noun: Noun | None, owner: type) -> Field | Value:
-        return self if noun is None else noun.read(self.key)
+    def __get__(self, noun: Noun, owner: type) -> T: ...
+    def __get__(self, noun: Noun | None, owner: type) -> Key[T] | T:
+        if noun is None:
+            return self
+        whole = noun.whole
+        found = None if isinstance(whole.data, Choice) else whole.get(self.key)
+        if found is None or varies(found):
+            return noun.project.memo((noun, self), lambda: self.made(noun, noun.read(self.key)))
+        made = noun.__dict__[self.name] = self.made(noun, found)
+        return made
+
+    def made(self, noun: Noun, value: Value) -> T:
+        """What the attribute gives for the key's value in this world."""
+        raise NotImplementedError
 
 
-class Child(Generic[N]):
+class Field(Key[Value]):
+    """A key that holds a scalar or anything that a rule reads as one value."""
+
+    def made(self, noun: Noun, value: Value) -> Value:
+        return value
+
+
+class Child(Key[N]):
     """A key that holds an object; where there is none, the noun is there and all its fields are absent."""
 
     def __init__(self, key: str, kind: type[N]) -> None:
-        self.key = key
+        super().__init__(key)
         self.kind = kind
 
-    @overload
-    def __get__(self, noun: None, owner: type) -> Child[N]: ...
-    @overload
-    def __get__(self, noun: Noun, owner: type) -> N: ...
-    def __get__(self, noun: Noun | None, owner: type) -> Child[N] | N:
-        if noun is None:
-            return self
-        return noun.project.memo((noun, self), lambda: self._of(noun))
-
-    def _of(self, noun: Noun) -> N:
-        return self.kind(noun.project, noun.read(self.key), noun.resource, noun, self.key)
+    def made(self, noun: Noun, value: Value) -> N:
+        return self.kind(noun.project, value, noun.resource, noun, self.key)
 
 
-class Children(Generic[N]):
+class Children(Key["Collection[N]"]):
     """A key that holds a list of objects. What stands behind the first `most` is known to be there, but not read."""
 
     def __init__(self, key: str, kind: type[N], most: int | None = None) -> None:
-        self.key = key
+        super().__init__(key)
         self.kind = kind
         self.most = most
 
-    @overload
-    def __get__(self, noun: None, owner: type) -> Children[N]: ...
-    @overload
-    def __get__(self, noun: Noun, owner: type) -> Collection[N]: ...
-    def __get__(self, noun: Noun | None, owner: type) -> Children[N] | Collection[N]:
-        if noun is None:
-            return self
-        return noun.project.memo((noun, self), lambda: self._of(noun))
+    def made(self, noun: Noun, value: Value) -> Collection[N]:
+        def make(item: Value, index: int) -> N:
+            return self.kind(noun.project, item, noun.resource, noun, self.key, index)
 
-    def _of(self, noun: Noun) -> Collection[N]:
-        def make(value: Value, index: int) -> N:
-            return self.kind(noun.project, value, noun.resource, noun, self.key, index)
-
-        return collect(noun, noun.read(self.key), make, self.most)
+        return collect(noun, value, make, self.most)
 
 
-class Scalars:
+class Scalars(Key["Collection[Value]"]):
     """A key that holds a list of scalars."""
 
-    def __init__(self, key: str) -> None:
-        self.key = key
-
-    @overload
-    def __get__(self, noun: None, owner: type) -> Scalars: ...
-    @overload
-    def __get__(self, noun: Noun, owner: type) -> Collection[Value]: ...
-    def __get__(self, noun: Noun | None, owner: type) -> Scalars | Collection[Value]:
-        return self if noun is None else collect(noun, noun.read(self.key), lambda value, _: value)
+    def made(self, noun: Noun, value: Value) -> Collection[Value]:
+        return collect(noun, value, lambda item, _: item)
 
 
 class OneOrMany(Scalars):
     """A key that holds one scalar or a list of them, as IAM allows."""
 
-    @overload
-    def __get__(self, noun: None, owner: type) -> OneOrMany: ...
-    @overload
-    def __get__(self, noun: Noun, owner: type) -> Collection[Value]: ...
-    def __get__(self, noun: Noun | None, owner: type) -> OneOrMany | Collection[Value]:
-        if noun is None:
-            return self
-        value = noun.read(self.key)
+    def made(self, noun: Noun, value: Value) -> Collection[Value]:
         if value.kind in {"array", "null", "absent"}:
-            return collect(noun, value, lambda item, _: item)
+            return super().made(noun, value)
         return Collection(value, [value], value.open)
 
 
-class Entries:
+class Entries(Key["Options"]):
     """A key that holds a free map, such as a log driver's options."""
 
-    def __init__(self, key: str) -> None:
-        self.key = key
-
-    @overload
-    def __get__(self, noun: None, owner: type) -> Entries: ...
-    @overload
-    def __get__(self, noun: Noun, owner: type) -> Options: ...
-    def __get__(self, noun: Noun | None, owner: type) -> Entries | Options:
-        return self if noun is None else Options(noun, noun.read(self.key))
+    def made(self, noun: Noun, value: Value) -> Options:
+        return Options(noun, value)
 
 
 class Collection(Generic[T]):
@@ -278,7 +274,7 @@ class Options:
         self._noun = noun
         self.value = value
 
-    def __iter__(self) -> Iterator[tuple[Key, Value]]:
+    def __iter__(self) -> Iterator[tuple[Name, Value]]:
         for key, value in self.value.entries():
             resolved = self._noun.project.world.resolve(value)
             if not isinstance(resolved.data, Absent):

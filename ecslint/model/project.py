@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING, Generic, TypeVar
 from ecslint.value import MAYBE, NO, YES, Answer, Value
-from ecslint.world import World
+from ecslint.world import UNDECIDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ecslint.model.workspace import RequiredName
     from ecslint.source import Place
     from ecslint.value import Referable
+    from ecslint.world import World
 
 N = TypeVar("N", bound="Noun")
 T = TypeVar("T")
@@ -62,7 +63,7 @@ class Project:
         self.required: tuple[RequiredName, ...] = ()
         self.evaluate: Callable[[str], tuple[str, str]] | None = None
         self.outputs: Callable[[], tuple[Resource, ...]] | None = None
-        self._world = World()
+        self._world = UNDECIDED
         self._undecided: dict[Hashable, object] = {}
         self._memo = self._undecided
         self._kinds: dict[str, list[Resource]] | None = None
@@ -84,7 +85,7 @@ class Project:
     def forget(self) -> None:
         """Drop what was worked out from the documents, which may have changed."""
         self._undecided = {}
-        self.world = World()
+        self.world = UNDECIDED
 
     def memo(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made once in each world; in the one where nothing is decided, once for all rules."""
@@ -107,7 +108,8 @@ class Project:
 
     def exists(self, resource: Resource) -> Answer:
         """Whether a resource exists in this world: MAYBE where its count is unknown."""
-        return self.world.resolve(resource.exists).true
+        exists = resource.exists
+        return YES if exists.data is True else self.world.resolve(exists).true
 
     def noun(self, kind: type[N], resource: Resource) -> N:
         return self.memo((kind, resource), lambda: kind(self, resource.document, resource))

@@ -37,6 +37,7 @@ class Resource:
     __slots__ = (
         "_document",
         "_layouts",
+        "_refs",
         "address",
         "awaits",
         "environment",
@@ -78,6 +79,7 @@ class Resource:
         self.awaits = awaits
         self.given = given
         self._document = document
+        self._refs: dict[str, Value] = {}
         self._layouts: dict[str, tuple[Value, tuple[Part, ...] | None]] = {}
 
     def __repr__(self) -> str:
@@ -91,14 +93,18 @@ class Resource:
 
     def ref(self, attribute: str) -> Value:
         """The attribute of this resource, as a value."""
-        return Value(Text((Ref(self, attribute),)), self.place)
+        found = self._refs.get(attribute)
+        if found is None:
+            found = self._refs[attribute] = Value(Text((Ref(self, attribute),)), self.place)
+        return found
 
     def layout(self, attribute: str) -> tuple[Part, ...] | None:
         """The parts of an attribute's text: configured, or as its kind declares; None where nothing is known."""
-        document, known = self._layouts.get(attribute, (None, None))
-        if document is None or document is not self.document:
-            known = self._layout(attribute)
-            self._layouts[attribute] = (self.document, known)
+        remembered = self._layouts.get(attribute)
+        if remembered is not None and remembered[0] is self._document:
+            return remembered[1]
+        known = self._layout(attribute)
+        self._layouts[attribute] = (self.document, known)
         return known
 
     def _layout(self, attribute: str) -> tuple[Part, ...] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ecslint.lean import TYPE_CHECKING, TypeVar
 from ecslint.model.noun import Noun, Options, collect
-from ecslint.value import MAYBE, NO, YES, Answer, Value
+from ecslint.value import ABSENT, MAYBE, NO, YES, Answer, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -43,6 +43,8 @@ def follow(noun: Noun, path: str) -> Iterator[tuple[Noun, Value]]:
 
 def given(noun: Noun, value: Value) -> Answer:
     """Whether a value of a noun asks for anything: it is neither missing, nor false, nor empty."""
+    if value.data is ABSENT:
+        return NO
     if value.kind == "array":
         return ~collect(noun, value, lambda item, _: item).empty
     if value.kind == "object":
@@ -69,6 +71,8 @@ def repeated(nouns: Iterable[N], name: Callable[[N], Value]) -> Iterator[tuple[N
 def asked(noun: Noun, rows: Iterable[Unsupported]) -> Iterator[tuple[Unsupported, Noun, Value]]:
     """The rows of a table of what is not supported that a noun certainly asks for, each with what holds the value."""
     for row in rows:
+        if noun.read(row.path.partition(".")[0].removesuffix("[]")).data is ABSENT:
+            continue
         for holder, value in follow(noun, row.path):
             wrong = given(holder, value)
             if row.only:

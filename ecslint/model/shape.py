@@ -6,12 +6,14 @@ What is met on the way is then true under the conditions of its branch only.
 
 from __future__ import annotations
 
+import re
+
 from ecslint.facts.deployers import deployer
 from ecslint.facts.shapes import SERVICE, TASK_DEFINITION, UPDATE, structure
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.model.setting import Part
 from ecslint.model.task import Container
-from ecslint.value import HOLE, Absent, Choice, Mapping, Sequence
+from ecslint.value import ABSENT, HOLE, Choice, Mapping, Sequence, Text
 from ecslint.world import Fork
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from ecslint.world import World
 
 CONTAINERS = "containerDefinitions"
+
+_ESCAPED = re.compile(r'["\\\n\t]')
+"""The characters that JSON writes as two."""
 
 
 class Entry(NamedTuple):
@@ -73,6 +78,11 @@ class Shaped:
         """The same of what lies under a path of keys; `world` holds what is decided besides."""
         return _under(world or self.world, self.value, path)
 
+    def lacks(self, path: str) -> bool:
+        """Whether nothing can be under a path of keys, in any world, because the first of them is not there."""
+        data = self.value.data
+        return isinstance(data, Mapping) and not data.open and data.find(path.partition(".")[0]) is None
+
     def leaves(self) -> list[Entry]:
         """The entries of known keys that hold no objects, with every list and every free map taken apart."""
         if self._leaves is None:
@@ -105,22 +115,25 @@ class Shaped:
 
 def shaped(noun: Noun) -> list[Shaped]:
     """All objects of a task definition or a service, from the whole down."""
-    return noun.project.memo((shaped, noun.resource), lambda: list(_shaped(noun)))
+    return noun.project.memo((shaped, noun.resource), lambda: _shaped(noun))
 
 
-def _shaped(noun: Noun) -> Iterator[Shaped]:
+def _shaped(noun: Noun) -> list[Shaped]:
     resource = noun.resource
     tool = deployer(noun.project.frontend, resource.type)
     service = UPDATE if resource.type == "update-service" else SERVICE
     root = TASK_DEFINITION if resource.kind == "TaskDefinition" else service
+    found: list[Shaped] = []
     for world, value in _there(noun.project.world, [resource.document]):
-        yield from _walk(Shaped(noun, root, value, world, tool, not tool.within))
+        _walk(Shaped(noun, root, value, world, tool, not tool.within), found)
+    return found
 
 
-def _walk(whole: Shaped) -> Iterator[Shaped]:
+def _walk(whole: Shaped, found: list[Shaped]) -> None:
+    """Add an object and all objects in it."""
     if not isinstance(whole.value.data, Mapping):
         return
-    yield whole
+    found.append(whole)
     for key, type, value, world in whole.entries:
         inner = type.structure if type is not None else ""
         if type is None or not inner:
@@ -128,20 +141,28 @@ def _walk(whole: Shaped) -> Iterator[Shaped]:
         raw = whole.raw or key.name == whole.deployer.within
         if type.kind == "structure":
             noun = _part(whole.noun, value, key.name, None)
-            yield from _walk(Shaped(noun, inner, value, world, whole.deployer, raw))
+            _walk(Shaped(noun, inner, value, world, whole.deployer, raw), found)
             continue
         for index, element in enumerate(value.items()):
             for where, item in _there(world, [element]):
                 noun = _part(whole.noun, item, key.name, index)
-                yield from _walk(Shaped(noun, inner, item, where, whole.deployer, raw))
+                _walk(Shaped(noun, inner, item, where, whole.deployer, raw), found)
 
 
 def _entries(name: str, value: Value, world: World) -> Iterator[Entry]:
     members = structure(name).members
     for key, raw in value.entries():
         member = members.get(key.name)
-        for where, found in _there(world, [raw]):
-            yield Entry(key, member.type if member is not None else None, found, where)
+        type = member.type if member is not None else None
+        if isinstance(raw.data, Choice):
+            yield from (Entry(key, type, found, where) for where, found in _there(world, [raw]))
+        elif _is(raw):
+            yield Entry._make((key, type, raw, world))
+
+
+def _is(value: Value) -> bool:
+    """Whether a value without choices is anything."""
+    return value.data is not None and value.data is not ABSENT
 
 
 def _part(noun: Noun, value: Value, key: str, index: int | None) -> Noun:
@@ -173,9 +194,12 @@ def _everywhere(world: World, value: Value) -> Iterator[tuple[World, Value]]:
 def _there(world: World, values: Iterable[Value]) -> Iterator[tuple[World, Value]]:
     """What some values are, where they are anything."""
     for value in values:
-        ways = _everywhere(world, value) if isinstance(value.data, Choice) else ((world, value),)
-        for where, found in ways:
-            if found.data is not None and not isinstance(found.data, Absent):
+        if not isinstance(value.data, Choice):
+            if _is(value):
+                yield world, value
+            continue
+        for where, found in _everywhere(world, value):
+            if _is(found):
                 yield where, found
 
 
@@ -191,15 +215,24 @@ def route(noun: Noun) -> str:
 def least_size(value: Value) -> int:
     """How many bytes of compact JSON a value has at least; what is not known has none."""
     data = value.data
-    if isinstance(data, Choice):
-        return min(least_size(data.then), least_size(data.other))
+    if isinstance(data, str):
+        return _text_size(data)
     if isinstance(data, Mapping):
-        entries = [len(key.name) + 3 + size for key, item in data.entries if (size := least_size(item))]
-        return 2 + sum(entries) + max(len(entries) - 1, 0)
+        size = 1
+        for key, item in data.entries:
+            inner = _text_size(item.data) if isinstance(item.data, str) else least_size(item)
+            size += len(key.name) + 4 + inner if inner else 0
+        return max(size, 2)
     if isinstance(data, Sequence):
         sizes = [size for item in data.items if (size := least_size(item))]
-        return 2 + sum(sizes) + max(len(sizes) - 1, 0)
-    if value.kind == "string":
-        text = (value.outline() or "").replace(HOLE, "")
-        return 2 + len(text.encode("utf-8", "replace")) + sum(map(text.count, '"\\\n\t'))
+        return 1 + max(sum(sizes) + len(sizes), 1)
+    if isinstance(data, Choice):
+        return min(least_size(data.then), least_size(data.other))
+    if isinstance(data, Text):
+        return _text_size((value.outline() or "").replace(HOLE, ""))
     return len(value.string or "")
+
+
+def _text_size(text: str) -> int:
+    length = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
+    return 2 + length + len(_ESCAPED.findall(text))

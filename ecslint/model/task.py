@@ -9,7 +9,7 @@ from itertools import islice
 
 from ecslint.facts.ports import span
 from ecslint.model.image import Image
-from ecslint.model.noun import Child, Children, Entries, Field, Noun, Scalars
+from ecslint.model.noun import Child, Children, Entries, Field, Noun, Scalars, varies
 from ecslint.model.pointer import SecretPointer
 from ecslint.value import ABSENT, MAYBE, YES, Answer, Value
 
@@ -497,6 +497,8 @@ class TaskDefinition(Noun):
 
     def _container(self, index: int) -> Container | None:
         listed = self.read("containerDefinitions")
+        if not varies(listed):
+            return next((container for container in self.containers if container.index == index), None)
         raw = next(islice(listed.items(), index, None), None)
         if raw is None:
             return None

@@ -85,7 +85,8 @@ class ContradictorySettings(DocumentRule):
     def object(self, whole: Shaped) -> Iterator[Finding]:
         """Look at the pairs of the object."""
         for pair in _BY_STRUCTURE.get(whole.structure, ()):
-            yield from self._judge(whole, pair)
+            if not whole.lacks(pair.first):
+                yield from self._judge(whole, pair)
 
     def _judge(self, whole: Shaped, pair: Pair) -> Iterator[Finding]:
         for world, first in whole.at(pair.first):

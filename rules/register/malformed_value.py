@@ -23,7 +23,9 @@ HEALTH_CHECK = Format(
 
 ROLES = {"task-role", "execution-role"}
 
-_BY_STRUCTURE = row.by_structure(FORMATS)
+_BY_MEMBER = row.by_member(FORMATS)
+
+IMAGE = ("ContainerDefinition", "image")
 
 
 class MalformedValue(DocumentRule):
@@ -76,12 +78,12 @@ class MalformedValue(DocumentRule):
 
     def object(self, whole: Shaped) -> Iterator[Finding]:
         """Look at every text."""
-        forms = _BY_STRUCTURE.get(whole.structure, ())
         for entry in whole.leaves():
-            for form in forms:
-                if form.member == entry.key.name:
-                    yield from self._judge(whole, entry, form)
-            yield from self._too_long(whole, entry)
+            member = (whole.structure, entry.key.name)
+            for form in _BY_MEMBER.get(member, ()):
+                yield from self._judge(whole, entry, form)
+            if member in LONGEST or member == IMAGE:
+                yield from self._too_long(whole, entry)
         if whole.structure == "HealthCheck":
             yield from self._command(whole)
 
@@ -114,12 +116,10 @@ class MalformedValue(DocumentRule):
         ).only_if(entry.world.decided)
 
     def _too_long(self, whole: Shaped, entry: Entry) -> Iterator[Finding]:
-        key = (whole.structure, entry.key.name)
-        image = key == ("ContainerDefinition", "image")
-        if not image and key not in LONGEST:
-            return
+        member = (whole.structure, entry.key.name)
+        image = member == IMAGE
         text = entry.value.string or ""
-        most = LONGEST_IMAGE if image and "@" not in text else LONGEST.get(key)
+        most = LONGEST_IMAGE if image and "@" not in text else LONGEST.get(member)
         if most is not None and len(text) > most:
             yield self.finding(
                 whole.noun,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TEXTS = tuple(dict.fromkeys(text for bounds in RANGES for text in (bounds.too_small, bounds.too_large) if text))
 
-_BY_STRUCTURE = row.by_structure(RANGES)
+_BY_MEMBER = row.by_member(RANGES)
 
 
 class ValueOutOfRange(DocumentRule):
@@ -87,7 +87,7 @@ class ValueOutOfRange(DocumentRule):
     def object(self, whole: Shaped) -> Iterator[Finding]:
         """Look at every number, and at the length of every text."""
         for entry in whole.leaves():
-            for bounds in (*_of_table(whole, entry), *_of_model(whole, entry)):
+            for bounds in _ranges(whole, entry):
                 found = _size(entry.value) if _is_text(entry) else _number(entry.value)
                 if found is not None and _side(bounds, found) and _holds(whole, bounds).yes:
                     yield self._told(whole, entry, bounds, found).only_if(entry.world.decided)
@@ -111,16 +111,14 @@ def _is_text(entry: Entry) -> bool:
     return entry.type is not None and entry.type.is_text
 
 
-def _of_table(whole: Shaped, entry: Entry) -> Iterator[Range]:
-    return (item for item in _BY_STRUCTURE.get(whole.structure, ()) if item.member == entry.key.name)
-
-
-def _of_model(whole: Shaped, entry: Entry) -> Iterator[Range]:
-    """The bounds that botocore's own model has for the type."""
+def _ranges(whole: Shaped, entry: Entry) -> list[Range]:
+    """The bounds of the table, and those that botocore's own model has for the type."""
+    name = entry.key.name
+    ranges = _BY_MEMBER.get((whole.structure, name), [])
     type = entry.type
     if type is not None and type.is_bounded:
-        name = entry.key.name
-        yield Range(name, whole.structure, name, f"`{entry.key.written}`", type.least, type.most)
+        return [*ranges, Range(name, whole.structure, name, f"`{entry.key.written}`", type.least, type.most)]
+    return ranges
 
 
 def _number(value: Value) -> float | None:

@@ -92,6 +92,9 @@ class WrongType(DocumentRule):
             wanted = entry.type.kind if entry.type is not None else ""
             if kind not in FOUND or wanted not in WANTED:
                 continue
+            # Most texts are where texts belong.
+            if kind == wanted == "string":
+                continue
             if not _fits(entry.value, kind, wanted, whole.deployer.converts, bool(whole.deployer.within)):
                 yield self._told(whole, entry, kind, wanted)
 

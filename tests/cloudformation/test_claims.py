@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
-from support import lint, run, write
+from support import SOON, lint, run, write
 
 from ecslint.frontends.cloudformation import claims
 
@@ -44,6 +45,9 @@ def test_a_template_is_claimed(path: str, text: str) -> None:
         ("compose.yaml", "services:\n  web:\n    image: nginx\n    labels: ['AWS::ECS::Service']\n"),
         ("a.yaml", "openapi: 3.0.0\npaths: {}\n"),
         ("serverless.yml", "service: x\nresources:\n  Resources:\n    T:\n      Type: AWS::ECS::TaskDefinition\n"),
+        # an AppSpec file
+        ("appspec.yaml", "version: 0.0\nResources:\n  # one\n  - TargetService:\n      Type: AWS::ECS::Service\n"),
+        ("appspec.yaml", "Resources:\n- TargetService:\n    Type: AWS::ECS::Service\n"),
         # a schema, a constructs tree, prose
         ("a.json", '{"ResourceTypes": {"AWS::ECS::Service": {}}}'),
         ("tree.json", '{"version": "tree-0.1", "tree": {"aws:cdk:cloudformation:type": "AWS::ECS::Service"}}'),
@@ -119,3 +123,10 @@ def test_a_template_of_another_tool_is_told_as_one(text: str, told: bool, tmp_pa
     (problem,) = lint(write(tmp_path, {"a.yaml": f"{ECS}    Properties:\n      {text}"})).problems
     assert problem.kind == "yaml-syntax"
     assert bool(problem.help) is told
+
+
+@pytest.mark.parametrize("tail", ["##" * 200_000, " \n" * 200_000, "#\n" * 200_000, "\nResources:" * 20_000])
+def test_the_sieve_is_quick_whatever_it_is_given(tail: str) -> None:
+    start = time.perf_counter()
+    claims("a.yaml", f"Type: AWS::ECS::Service\nResources:{tail}".encode())
+    assert time.perf_counter() - start < SOON

@@ -20,6 +20,9 @@ ARTIFACTS = (b"aws:cloudformation:stack", b"cdk:cloud-assembly")
 """What the manifest of a cloud assembly holds."""
 
 
+_RESOURCES = re.compile(rb"^[\"']?Resources[\"']?\s*:(?!(?:\s|#[^\n]*\n)*-\s)", re.MULTILINE)
+
+
 def claims(path: str, content: bytes) -> bool:
     """Whether a file is a template that concerns ECS or may nest one that does, a cloud assembly, or a CDK application.
 
@@ -36,12 +39,15 @@ def claims(path: str, content: bytes) -> bool:
 
 
 def _is_template(path: str, content: bytes) -> bool:
-    """Whether there is a section of resources, one of which has a type of AWS or a custom one."""
+    """Whether there is a section of resources, one of which has a type of AWS or a custom one.
+
+    CodeDeploy's AppSpec file has a list of them instead.
+    """
     if not re.search(rb"Type[\"']?\s*:\s*[\"']?(?:AWS|Custom)::", content):
         return False
     if re.search(rb'"Resources"\s*:\s*\{', content):
         return True
-    return not path.endswith(".json") and bool(re.search(rb"^[\"']?Resources[\"']?\s*:", content, re.MULTILINE))
+    return not path.endswith(".json") and bool(_RESOURCES.search(content))
 
 
 def load(paths: Sequence[str], files: Files, settings: Settings) -> Iterator[Project]:

@@ -16,15 +16,19 @@ if TYPE_CHECKING:
 
 
 class Declared:
-    """A resource of a stack with what it was declared by. `properties` is evaluated when somebody asks for it."""
+    """A resource of a stack with what it was declared by. `properties` is evaluated when somebody asks for it.
 
-    __slots__ = ("_busy", "_open", "declaration", "evaluation", "resource", "stack", "type")
+    `names` are those that it refers to, once somebody has looked for them.
+    """
+
+    __slots__ = ("_busy", "_open", "declaration", "evaluation", "names", "resource", "stack", "type")
 
     def __init__(self, stack: Stack, made: Declaration, evaluation: Evaluation, type: ResourceType) -> None:
         self.stack = stack
         self.declaration = made
         self.evaluation = evaluation
         self.type = type
+        self.names: tuple[str, ...] | None = None
         self._busy = False
         self._open: set[str] = set()
         name = evaluation.key(made.key).written

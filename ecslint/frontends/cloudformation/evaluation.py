@@ -65,7 +65,7 @@ class Evaluation:
 
     def _sequence(self, raw: Value, data: Sequence) -> Value:
         items = [self.value(item) for item in data.items]
-        if all(new is old for new, old in zip(items, data.items, strict=True)):
+        if not any([new is not old for new, old in zip(items, data.items, strict=True)]):  # noqa: C419  # quicker
             return raw
         there = [item for item in items if not isinstance(item.data, Absent)]
         # Of a list that was not looked up, even the length is made up.
@@ -83,7 +83,7 @@ class Evaluation:
         return self._mapping(raw, data)
 
     def _mapping(self, raw: Value, data: Mapping) -> Value:
-        if self.variables or any(key.written.startswith("Fn::") for key, _ in data.entries):
+        if self.variables or any([key.written[:4] == "Fn::" for key, _ in data.entries]):  # noqa: C419  # quicker
             return self._woven(raw, data)
         entries: list[tuple[Key, Value]] = []
         changed = False

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from ecslint.lean import TYPE_CHECKING
-from ecslint.value import Mapping
+from ecslint.value import Mapping, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,10 +53,13 @@ def awaited(declared: Declared) -> tuple[Resource, ...] | None:
 def _before(declared: Declared) -> Iterator[Declared]:
     """What a resource itself waits for, and what the stack that holds it waits for."""
     stack = declared.stack
-    raw = declared.declaration.part("DependsOn")
-    names = [raw.string, *(item.string for item in raw.items())]
-    for name in (*names, *_names(declared.declaration.part("Properties"))):
-        found = stack.declared.get(name or "")
+    if declared.names is None:
+        raw = declared.declaration.part("DependsOn")
+        names = [raw.string or "", *(item.string or "" for item in raw.items())]
+        _refer(declared.declaration.part("Properties"), names)
+        declared.names = tuple(dict.fromkeys(names))
+    for name in declared.names:
+        found = stack.declared.get(name)
         if found is not None:
             yield found
     if stack.parent is not None:
@@ -65,21 +68,24 @@ def _before(declared: Declared) -> Iterator[Declared]:
                 yield from _before(stack.parent.declared[logical_id])
 
 
-def _names(value: Value) -> Iterator[str]:
-    """The logical ids, and whatever else, that a raw value refers to."""
-    for key, item in value.entries():
+def _refer(value: Value, names: list[str]) -> None:
+    """Add the logical ids, and whatever else, that a raw value refers to."""
+    data = value.data
+    if isinstance(data, Sequence):
+        for item in data.items:
+            if isinstance(item.data, (Mapping, Sequence)):
+                _refer(item, names)
+    for key, item in data.entries if isinstance(data, Mapping) else ():
         if key.written == "Ref":
-            yield item.string or ""
+            names.append(item.string or "")
         elif key.written == "Fn::GetAtt":
             first = next(item.items(), item)
-            yield (first.string or "").partition(".")[0]
+            names.append((first.string or "").partition(".")[0])
         elif key.written == "Fn::Sub":
             text = next(item.items(), item)
-            yield from (name.partition(".")[0] for name in _PLACEHOLDER.findall(text.string or ""))
-        if isinstance(item.data, Mapping) or item.kind == "array":
-            yield from _names(item)
-    for item in value.items():
-        yield from _names(item)
+            names += [name.partition(".")[0] for name in _PLACEHOLDER.findall(text.string or "")]
+        if isinstance(item.data, (Mapping, Sequence)):
+            _refer(item, names)
 
 
 def _root(stack: Stack) -> Stack:

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from ecslint.frontends.terraform.failure import Declined
+from ecslint.language import Literal
 from ecslint.value import Encoded, Key, Mapping, Ref, Sequence, Text, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable
 
     from ecslint.frontends.terraform.cty.types import Type
     from ecslint.frontends.terraform.cty.value import Typed
+    from ecslint.language import Piece
     from ecslint.source import Place
     from ecslint.value import Hop, Part
 
@@ -56,8 +58,11 @@ class Spelled(Text):
             self._text = nfc("".join(_spelled(part) if text is None else text for part, text in pairs))
         return self._text
 
-    def layout(self) -> Iterator[Part]:
-        yield self.text
+    def layout(self) -> list[Part]:
+        return [self.text]
+
+    def pieces(self) -> tuple[Piece, ...]:
+        return (Literal(self.text),)
 
     def known(self) -> str:
         return self.text
