@@ -93,7 +93,7 @@ class RequiredKeyMissing(DocumentRule):
         # A step of the deployment may put the image into what is left empty in a file of its own.
         filled = empty and own is not None and own.id == "container-image" and whole.noun.project.frontend == "taskdef"
         # An empty list that comes from elsewhere is a default, which whoever deploys gives another value.
-        handed = empty and value.kind == "array" and value.hops is not None
+        handed = empty and value.string is None and value.hops is not None
         return self.finding(
             whole.noun,
             f"ECS does not take {what}" if own is not None else f"`{whole.noun.key}` needs `{member}`",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from ecslint.facts import credentials
 from ecslint.lean import TYPE_CHECKING
+from ecslint.model.dynamic import dynamic_references
 from ecslint.rule import Confidence, Finding, Rule, Severity
 
 if TYPE_CHECKING:
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from ecslint.value import Value
 
 
+SECRET_SERVICES = frozenset({"secretsmanager", "ssm-secure"})
+"""The services of dynamic references whose texts are secrets."""
+
+
 class PlaintextCredential(Rule):
     """A credential stands in the open, where everybody who may describe the task definition reads it.
 
@@ -20,7 +25,8 @@ class PlaintextCredential(Rule):
     password, secret, token or key is a warning, and so is the id of an AWS access key, whose other half may be kept
     secret. References, placeholders and defaults such as `changeme` are not meant, nor a password for `localhost`. A URL
     that Terraform or CloudFormation puts a password into is a warning, too, and so is a variable of theirs that is
-    marked `sensitive` or `NoEcho`: whatever it is, it ends up in the task definition.
+    marked `sensitive` or `NoEcho`, or a dynamic reference (`{{resolve:secretsmanager:…}}`, CDK's `unsafeUnwrap`) for a
+    password: whatever it is, it ends up in the task definition.
 
     Source: the ECS developer guide, "Best practices for Fargate security" (use Secrets Manager or Parameter Store); the
     formats and their sources stand in `ecslint/facts/credentials.py`.
@@ -92,6 +98,10 @@ class PlaintextCredential(Rule):
             what = f"`{name}` is given a password in a URL"
         elif variable.value.secret:
             what = f"`{name}` is given what its author marks as a secret"
+        elif credentials.secret_name(name) and any(
+            reference.service in SECRET_SERVICES for reference in dynamic_references(variable.value)
+        ):
+            what = f"`{name}` is given the text of a secret"
         else:
             return
         yield self.finding(
