@@ -316,6 +316,23 @@ def test_the_line_of_a_container(tmp_path: Path) -> None:
     assert _where(finding.primary) == GOOD
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("t.addContainer('main', { containerName: 'web' });", "app.ts:7:addContainer"),
+        ("t.addContainer('main', { containerName: 'other' });", GOOD),
+        ("t.addContainer('main', { a: 1 }); t.addVolume({ containerName: 'web' });", GOOD),
+        ("a.addContainer('b', { containerName: 'web' }); c.addContainer('d', { containerName: 'web' });", GOOD),
+        ("a.addContainer('b', { containerName: 'web' });\nc.addContainer('web', {});", "app.ts:8:addContainer"),
+    ],
+)
+def test_a_container_may_have_another_name_than_id(text: str, place: str, tmp_path: Path) -> None:
+    files = _assembly(["new AppStack (/r/infra/lib/app.ts:5:18)"], "new")
+    files["infra/lib/app.ts"] = SOURCE + text + "\n"
+    (finding,) = lint(write(tmp_path, files), select=["name-in-environment-and-secrets"]).findings
+    assert _where(finding.primary) == place
+
+
 def test_one_line_that_makes_many_things_is_one_finding(tmp_path: Path) -> None:
     """A class of the program that is used twice, and a library's construct that makes two things alike."""
     files = _assembly([], "new")
