@@ -19,21 +19,16 @@ REGISTER = (
     "AWS::AutoScaling::",
     "AWS::EC2::Instance",
     "AWS::EC2::LaunchTemplate",
-    "AWS::ECS::Service",
     "AWS::Lambda::",
     "AWS::ServiceDiscovery::Instance",
     "aws_appmesh_",
     "aws_autoscaling_group",
-    "aws_ecs_service",
     "aws_instance",
     "aws_lambda_function",
     "aws_launch_",
     "aws_service_discovery_instance",
 )
-"""How the types begin of what can register with Cloud Map, or look up in it what others registered.
-
-A service of ECS that needs the Cloud Map service in whatever way registers with it under some condition at least.
-"""
+"""How the types begin of what can register with Cloud Map besides ECS, or look up in it what others registered."""
 
 
 class DiscoveryServiceUnused(Rule):
@@ -105,7 +100,11 @@ class DiscoveryServiceUnused(Rule):
     def _idle(discovery: DiscoveryService) -> bool:
         """Whether certainly nothing of the project, and nothing that it leads to, has to do with it."""
         project, resource = discovery.project, discovery.resource
-        if any(not _registers(service, discovery).no for service in project.all(Service)) or project.may_grow(resource):
+        services = project.all(Service)
+        if any(not _registers(service, discovery).no for service in services) or project.may_grow(resource):
+            return False
+        # One that registers with it under a condition has some use for it.
+        if any(service.resource.document.get("serviceRegistries").mentions(resource) for service in services):
             return False
         able = (other for other in project.resources if other.type.startswith(REGISTER))
         return all(project.awaits(other, resource).no for other in able)
