@@ -635,6 +635,20 @@ class Value:
             return tuple(part for part in self.data.parts if isinstance(part, Ref))
         return ()
 
+    def mentions(self, resource: Referable) -> bool:
+        """Whether a resource is referred to anywhere in the value, in whichever world."""
+        data = self.data
+        if isinstance(data, Choice):
+            return data.then.mentions(resource) or data.other.mentions(resource)
+        if isinstance(data, Mapping):
+            return any(value.mentions(resource) for _, value in data.entries)
+        if isinstance(data, Sequence):
+            return any(value.mentions(resource) for value in data.items)
+        if not isinstance(data, Text):
+            return False
+        inner = (part.value for part in data.parts if isinstance(part, Encoded))
+        return any(ref.resource is resource for ref in self.refs) or any(value.mentions(resource) for value in inner)
+
     @property
     def secret(self) -> bool:
         """Whether it is, or is made with, something unknown that its author says nobody may see."""

@@ -67,7 +67,7 @@ APPLICATIONS: dict[str, tuple[Variant, ...]] = {
     "groups": BOTH,
     "included": BOTH,
     "lookups": BOTH,
-    "nested": BOTH,
+    "nested": (*BOTH, variant("new-pathless", paths=False)),
     "pattern": BOTH,
     "pipeline": BOTH,
     "regions": BOTH,
@@ -170,9 +170,9 @@ def take(source: Path, target: Path, places: dict[str, str]) -> None:
 
 
 def pruned(data: dict[str, Any]) -> dict[str, Any]:
-    """A file of an assembly without feature flags, files to upload, and the stacks of warnings."""
+    """A file of an assembly without feature flags, files to upload but nested templates, and the stacks of warnings."""
     if "files" in data:
-        data["files"] = {}
+        data["files"] = {hash: file for hash, file in data["files"].items() if nested(file["source"]["path"])}
     for artifact in data.get("artifacts", {}).values():
         if "flags" in artifact.get("properties", {}):
             artifact["properties"]["flags"] = {}
@@ -182,6 +182,10 @@ def pruned(data: dict[str, Any]) -> dict[str, Any]:
                 if entry.get("type") in {"aws:cdk:warning", "aws:cdk:error"}:
                     entry.pop("trace", None)
     return data
+
+
+def nested(path: str) -> bool:
+    return path.endswith(".nested.template.json")
 
 
 if __name__ == "__main__":

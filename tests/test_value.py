@@ -402,6 +402,20 @@ def test_refs() -> None:
     assert bucket.ref("arn").ref == Ref(bucket, "arn")
 
 
+def test_what_is_mentioned_in_any_world() -> None:
+    bucket, other = _bucket(), _bucket(local="other")
+    arn = Text((Ref(bucket, "arn"), "/*"))
+    for data in (
+        arn,
+        Choice(Condition("flag", "`flag` is true"), Value(None), Value(arn)),
+        Mapping([(Key("a"), Value(Sequence([Value(1), Value(arn)])))]),
+        Text(("x", Encoded(Value(Sequence([Value(arn)])), lambda _: None))),
+    ):
+        assert Value(data).mentions(bucket)
+        assert not Value(data).mentions(other)
+    assert not Value("code").mentions(bucket)
+
+
 def test_an_attribute_that_nothing_is_known_of() -> None:
     value = _bucket().ref("website")
     assert value.equals("x") is MAYBE

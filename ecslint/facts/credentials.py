@@ -136,7 +136,7 @@ _BLANKS = frozenset(
     """.split()
 )
 _BLANK_STARTS = tuple("example sample dummy fake mock placeholder lorem resolvedat managedby replacewith".split())
-_BLANK_PHRASES = ("changeme", "changethis", "changeit", "pleasechange")
+_BLANK_PHRASES = ("changeme", "changethis", "changeit", "pleasechange", "generateby", "generatewith", "opensslrand")
 # "Change it in production" is no blank: it says that the value serves until then.
 _MEANT = ("changeinprod", "changelater", "changemeinprod", "changethisinprod", "changeitinprod")
 _ASKING = ("insert", "enter", "put", "set", "add", "use", "your")

@@ -9,3 +9,9 @@ AWS_IMAGE_ACCOUNTS = {
     "602401143452": "Amazon EKS add-ons, https://docs.aws.amazon.com/eks/latest/userguide/add-ons-images.html",
 }
 """Accounts whose private ECR registries AWS publishes images from."""
+
+PULL_THROUGH = ("docker-hub", "ecr-public", "kubernetes", "quay")
+"""Prefixes of repositories that cache another registry's images, as the ECR user guide names them.
+
+Source: "Creating a pull through cache rule in Amazon ECR".
+"""

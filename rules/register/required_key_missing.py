@@ -92,6 +92,8 @@ class RequiredKeyMissing(DocumentRule):
         empty = value.present.yes
         # A step of the deployment may put the image into what is left empty in a file of its own.
         filled = empty and own is not None and own.id == "container-image" and whole.noun.project.frontend == "taskdef"
+        # An empty list that comes from elsewhere is a default, which whoever deploys gives another value.
+        handed = empty and value.string is None and value.hops is not None
         return self.finding(
             whole.noun,
             f"ECS does not take {what}" if own is not None else f"`{whole.noun.key}` needs `{member}`",
@@ -99,7 +101,7 @@ class RequiredKeyMissing(DocumentRule):
             label="this is empty" if empty else f"has no `{member}`",
             help=f"give `{member}`, unless the deployment puts it in" if filled else f"give `{member}`",
             symptom=symptom or None,
-            severity=Severity.WARNING if filled else self._severity(whole, member, own),
+            severity=Severity.WARNING if filled or handed else self._severity(whole, member, own),
             row=own.id if own is not None else member,
         )
 

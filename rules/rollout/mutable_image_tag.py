@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from ecslint.facts.registries import AWS_IMAGE_ACCOUNTS
+from ecslint.facts.registries import AWS_IMAGE_ACCOUNTS, PULL_THROUGH
 from ecslint.lean import TYPE_CHECKING
 from ecslint.model import Repository
 from ecslint.rule import Finding, Rule, Severity
@@ -18,7 +18,8 @@ class MutableImageTag(Rule):
     revision can run different code, and `force-new-deployment` becomes the cure for everything. If the pipeline pushes
     commit hashes only, the tag does not even exist: `CannotPullContainerError: … not found`.
 
-    For an image from a public registry this is a note: it is somebody else's release that moves.
+    For an image from a public registry, or from a repository of ECR that caches one, this is a note: it is somebody
+    else's release that moves.
 
     Source: the post-mortems behind rows B3, C8 and E3 of the incidents; the ECS developer guide, "Container image
     resolution".
@@ -68,6 +69,8 @@ class MutableImageTag(Rule):
         """Whether the image is built here: it lies in ECR, behind credentials, or in a repository of the project."""
         image = container.image
         if any(image.value.starts_with(f"{account}.").yes for account in AWS_IMAGE_ACCOUNTS):
+            return False
+        if image.value.matches(f".*\\.dkr[.-]ecr[.-][^/]*/({'|'.join(PULL_THROUGH)})/.*").yes:
             return False
         repositories = container.project.of_kind(Repository.__name__)
         made_here = any(ref.resource in repositories for ref in image.value.refs)

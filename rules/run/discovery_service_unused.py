@@ -100,7 +100,11 @@ class DiscoveryServiceUnused(Rule):
     def _idle(discovery: DiscoveryService) -> bool:
         """Whether certainly nothing of the project, and nothing that it leads to, has to do with it."""
         project, resource = discovery.project, discovery.resource
-        if any(not _registers(service, discovery).no for service in project.all(Service)) or project.may_grow(resource):
+        services = project.all(Service)
+        if any(not _registers(service, discovery).no for service in services) or project.may_grow(resource):
+            return False
+        # One that registers with it under a condition has some use for it.
+        if any(service.resource.document.get("serviceRegistries").mentions(resource) for service in services):
             return False
         able = (other for other in project.resources if other.type.startswith(REGISTER))
         return all(project.awaits(other, resource).no for other in able)

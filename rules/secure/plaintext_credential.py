@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from ecslint.value import Value
 
 
+SECRET_SERVICES = frozenset({"secretsmanager", "ssm-secure"})
+"""The services of dynamic references whose texts are secrets."""
+
+
 class PlaintextCredential(Rule):
     """A credential stands in the open, where everybody who may describe the task definition reads it.
 
@@ -22,8 +26,8 @@ class PlaintextCredential(Rule):
     password, secret, token or key is a warning, and so is the id of an AWS access key, whose other half may be kept
     secret. References, placeholders and defaults such as `changeme` are not meant, nor a password for `localhost`. A URL
     that Terraform or CloudFormation puts a password into is a warning, too, and so is a variable of theirs that is
-    marked `sensitive` or `NoEcho`, and a secret that CloudFormation is told to fetch (`{{resolve:secretsmanager:…}}`):
-    whatever it is, it ends up in the task definition.
+    marked `sensitive` or `NoEcho`, or a dynamic reference (`{{resolve:secretsmanager:…}}`, CDK's `unsafeUnwrap`) for a
+    password: whatever it is, it ends up in the task definition.
 
     Source: the ECS developer guide, "Best practices for Fargate security" (use Secrets Manager or Parameter Store); the
     formats and their sources stand in `ecslint/facts/credentials.py`.
@@ -96,7 +100,7 @@ class PlaintextCredential(Rule):
         elif variable.value.secret:
             what = f"`{name}` is given what its author marks as a secret"
         elif any(_is_credential(found, name) for found in dynamic_references(variable.value)):
-            what = f"`{name}` is given the value of a secret by CloudFormation"
+            what = f"`{name}` is given the text of a secret"
         else:
             return
         yield self.finding(
@@ -116,7 +120,7 @@ class PlaintextCredential(Rule):
 
 
 def _is_credential(found: DynamicReference, name: str) -> bool:
-    """Whether what is fetched is a credential: a whole secret, or a part of one that is called so."""
-    if found.service not in {"secretsmanager", "ssm-secure"} or found.json_key is None:
+    """Whether what is fetched is a credential: a whole secret, or a part of one that is called so here or there."""
+    if found.service not in SECRET_SERVICES:
         return False
-    return not found.json_key or credentials.secret_name(found.json_key) or credentials.secret_name(name)
+    return found.json_key == "" or credentials.secret_name(name) or credentials.secret_name(found.json_key or "")

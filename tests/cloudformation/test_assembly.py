@@ -84,6 +84,13 @@ def test_one_application_is_the_same_by_both_libraries(app: str) -> None:
     assert _facts(_project(CDK / app / "out/old")) == _facts(_project(CDK / app / "out/new"))
 
 
+def test_a_nested_stack_is_found_by_its_hash() -> None:
+    """Without metadata nothing but the asset manifest says which file the hash in `TemplateURL` is."""
+    found = _project(CDK / "nested/out/new-pathless")
+    assert not found.open
+    assert _facts(found) == _facts(_project(CDK / "nested/out/new"))
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_an_assembly_lints_alike_in_every_mode(name: str) -> None:
     other = CDK / name.partition("/")[0] / "out/new"

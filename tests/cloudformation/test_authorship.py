@@ -185,6 +185,8 @@ class Unrelated extends Construct { constructor() { new ecs.FargateTaskDefinitio
             "app.py:3:Web",
         ),
         ("app_py", 'class S(Stack):\n  def x(self):\n    Web(self, f"We{x}")\nS(app, "App")\n', "app.py:3:Web"),
+        ("app_py", 'class S(Stack):\n  def x(self):\n    Web(self, PRE + "b")\nS(app, "App")\n', "app.py:3:Web"),
+        ("app_py", 'class S(Stack):\n  def x(self):\n    Web(self, PRE + NAME)\nS(app, "App")\n', "app.py:4:S"),
         ("app_py", "this is no Python", ""),
         ("app_js", "class S { constructor() {\n new x.Web(this, 'Web') } }\nnew S(app, 'App')", "app.js:2:new x.Web"),
     ],
@@ -312,6 +314,23 @@ def test_the_line_of_a_container(tmp_path: Path) -> None:
     files["infra/lib/app.ts"] = SOURCE + "a.addContainer('web'); b.addContainer('web');\n"
     (finding,) = lint(write(tmp_path / "2", files), select=["name-in-environment-and-secrets"]).findings
     assert _where(finding.primary) == GOOD
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("t.addContainer('main', { containerName: 'web' });", "app.ts:7:addContainer"),
+        ("t.addContainer('main', { containerName: 'other' });", GOOD),
+        ("t.addContainer('main', { a: 1 }); t.addVolume({ containerName: 'web' });", GOOD),
+        ("a.addContainer('b', { containerName: 'web' }); c.addContainer('d', { containerName: 'web' });", GOOD),
+        ("a.addContainer('b', { containerName: 'web' });\nc.addContainer('web', {});", "app.ts:8:addContainer"),
+    ],
+)
+def test_a_container_may_have_another_name_than_id(text: str, place: str, tmp_path: Path) -> None:
+    files = _assembly(["new AppStack (/r/infra/lib/app.ts:5:18)"], "new")
+    files["infra/lib/app.ts"] = SOURCE + text + "\n"
+    (finding,) = lint(write(tmp_path, files), select=["name-in-environment-and-secrets"]).findings
+    assert _where(finding.primary) == place
 
 
 def test_one_line_that_makes_many_things_is_one_finding(tmp_path: Path) -> None:

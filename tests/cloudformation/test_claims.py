@@ -121,6 +121,16 @@ def test_a_template_of_another_service_is_no_problem_when_it_is_broken(tmp_path:
     assert not report.workspace.files
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("{{ if .Family }}\n      Family: a\n{{ end }}\n", True), ("Family: '{{resolve:ssm:/a}}'\n    b: [\n", False)],
+)
+def test_a_template_of_another_tool_is_told_as_one(text: str, told: bool, tmp_path: Path) -> None:
+    (problem,) = lint(write(tmp_path, {"a.yaml": f"{ECS}    Properties:\n      {text}"})).problems
+    assert problem.kind == "yaml-syntax"
+    assert bool(problem.help) is told
+
+
 @pytest.mark.parametrize("tail", ["##" * 200_000, " \n" * 200_000, "#\n" * 200_000, "\nResources:" * 20_000])
 def test_the_sieve_is_quick_whatever_it_is_given(tail: str) -> None:
     start = time.perf_counter()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from support import lint, write
 
 from ecslint.finding import Severity
@@ -16,52 +17,70 @@ if TYPE_CHECKING:
 ROOT = """
 variable "memory" {
   type    = number
-  default = null
+  default = 2
 }
 
 resource "aws_ecs_task_definition" "api" {
-  family                = "checkout-api"
-  container_definitions = jsonencode([{ name = "app", image = "nginx:1.27", memory = var.memory }])
+  family                   = "checkout-api"
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = 256
+  memory                   = var.memory
+  container_definitions    = jsonencode([{ name = "app", image = "nginx:1.27" }])
 }
 """
 
 
-def without_memory(folder: Path, files: dict[str, str]) -> Finding | None:
-    """What is said of the memory of the container."""
+def too_little(folder: Path, files: dict[str, str]) -> Finding | None:
+    """What is said of the memory of the task."""
     findings = lint(write(folder, files)).findings
-    return next((finding for finding in findings if finding.rule == "container-size-invalid"), None)
+    return next((finding for finding in findings if finding.rule == "fargate-cpu-memory"), None)
 
 
 def test_a_default_counts_where_no_file_gives_the_variable(tmp_path: Path) -> None:
-    found = without_memory(tmp_path, {"main.tf": ROOT, "prod.tfvars": "region = 1"})
+    found = too_little(tmp_path, {"main.tf": ROOT, "prod.tfvars": "region = 1"})
     assert found is not None
     assert found.severity is Severity.ERROR
 
 
 def test_a_default_is_doubtful_where_a_file_gives_another_value(tmp_path: Path) -> None:
-    found = without_memory(tmp_path, {"main.tf": ROOT, "env/prod.tfvars": "memory = 256"})
+    found = too_little(tmp_path, {"main.tf": ROOT, "env/prod.tfvars": "memory = 512"})
     assert found is not None
     assert found.severity is Severity.WARNING
     assert found.message.endswith("if `env/prod.tfvars` is not given")
 
 
 def test_several_files_are_one_condition(tmp_path: Path) -> None:
-    files = {"main.tf": ROOT, "dev.tfvars": "memory = 256", "prod.tfvars.json": '{"memory": 512}'}
-    found = without_memory(tmp_path, files)
+    files = {"main.tf": ROOT, "dev.tfvars": "memory = 512", "prod.tfvars.json": '{"memory": 1024}'}
+    found = too_little(tmp_path, files)
     assert found is not None
     assert found.message.endswith("if none of `dev.tfvars` and 1 more is given")
 
 
+def test_an_example_of_a_file_tells_of_one_that_git_does_not_have(tmp_path: Path) -> None:
+    found = too_little(tmp_path, {"main.tf": ROOT, "terraform.tfvars.example": "memory = 512"})
+    assert found is not None
+    assert found.severity is Severity.WARNING
+    assert found.message.endswith("if `terraform.tfvars.example` is not given")
+
+
+def test_an_example_of_a_file_that_is_there_is_no_doubt(tmp_path: Path) -> None:
+    files = {"main.tf": ROOT, "terraform.tfvars.example": "memory = 512", "terraform.tfvars": "memory = 2"}
+    found = too_little(tmp_path, files)
+    assert found is not None
+    assert found.severity is Severity.ERROR
+
+
 def test_the_same_value_is_no_doubt(tmp_path: Path) -> None:
-    found = without_memory(tmp_path, {"main.tf": ROOT, "prod.tfvars": "memory = null"})
+    found = too_little(tmp_path, {"main.tf": ROOT, "prod.tfvars": "memory = 2"})
     assert found is not None
     assert found.severity is Severity.ERROR
 
 
 def test_a_named_file_alone_counts(tmp_path: Path) -> None:
-    files = {"main.tf": ROOT, "dev.tfvars": "memory = 64", "prod.tfvars": "memory = null"}
+    files = {"main.tf": ROOT, "dev.tfvars": "memory = 64", "prod.tfvars": "memory = 2"}
     files[".ecslint.yml"] = "terraform:\n  var-files: [prod.tfvars]\n"
-    found = without_memory(tmp_path, files)
+    found = too_little(tmp_path, files)
     assert found is not None
     assert found.severity is Severity.ERROR
 
@@ -69,14 +88,14 @@ def test_a_named_file_alone_counts(tmp_path: Path) -> None:
 def test_a_value_that_is_chosen_is_no_doubt(tmp_path: Path) -> None:
     files = {"main.tf": ROOT, "dev.tfvars": "memory = 64"}
     files[".ecslint.yml"] = "terraform:\n  variables:\n    memory: null\n"
-    found = without_memory(tmp_path, files)
+    found = too_little(tmp_path, files)
     assert found is not None
     assert found.severity is Severity.ERROR
 
 
 def test_the_values_of_another_module_do_not_count(tmp_path: Path) -> None:
-    files = {"main.tf": ROOT, "other/main.tf": 'variable "memory" {}', "other/prod.tfvars": "memory = 256"}
-    found = without_memory(tmp_path, files)
+    files = {"main.tf": ROOT, "other/main.tf": 'variable "memory" {}', "other/prod.tfvars": "memory = 512"}
+    found = too_little(tmp_path, files)
     assert found is not None
     assert found.severity is Severity.ERROR
 
@@ -84,3 +103,90 @@ def test_the_values_of_another_module_do_not_count(tmp_path: Path) -> None:
 def test_a_file_that_is_no_hcl_is_no_problem(tmp_path: Path) -> None:
     report = lint(write(tmp_path, {"main.tf": ROOT, "x.template.tfvars": "{{ memory }}"}))
     assert not report.problems
+
+
+# Defaults that are nothing
+
+NOTHING = """
+variable "given" {{
+  default = {default}
+}}
+resource "aws_ecs_task_definition" "api" {{
+  family                = "checkout-api"
+  container_definitions = jsonencode([{{ name = "app", image = var.given, memory = 256 }}])
+}}
+"""
+
+
+@pytest.mark.parametrize("default", ["null", '""'])
+@pytest.mark.parametrize("on_purpose", [False, True])
+def test_an_empty_default_is_for_somebody_to_give(default: str, on_purpose: bool, tmp_path: Path) -> None:
+    """What is refused because of it is certain only where that value is given on purpose."""
+    files = {"main.tf": NOTHING.format(default=default)}
+    if on_purpose:
+        files["terraform.tfvars"] = f"given = {default}\n"
+    (found,) = lint(write(tmp_path, files)).findings
+    assert found.rule == "required-key-missing"
+    assert found.severity is (Severity.ERROR if on_purpose else Severity.WARNING)
+    assert found.message.endswith(", if `var.given` is not given") is not on_purpose
+
+
+def test_a_module_may_have_a_default_for_null(tmp_path: Path) -> None:
+    """A variable that is not nullable takes its default in the world in which the caller has nothing to give."""
+    called = """
+variable "memory" {
+  default  = 256
+  nullable = false
+}
+resource "aws_ecs_task_definition" "api" {
+  family                = "checkout-api"
+  container_definitions = jsonencode([{ name = "app", image = "nginx:1.27", memory = var.memory }])
+}
+"""
+    caller = 'variable "memory" {\n  default = null\n}\nmodule "api" {\n  source = "./api"\n  memory = var.memory\n}\n'
+    assert lint(write(tmp_path, {"main.tf": caller, "api/main.tf": called})).findings == []
+
+
+# Values that the variable itself refuses
+
+REFUSING = """
+variable "stage" {
+  default = "prod"
+}
+module "api" {
+  source = "./api"
+  stage  = var.stage
+}
+"""
+REFUSED = """
+variable "stage" {{}}
+variable "image" {{
+  default = ""
+  validation {{
+    condition     = {condition}
+    error_message = "An image is needed."
+  }}
+}}
+resource "aws_ecs_task_definition" "api" {{
+  family                = "checkout-api"
+  container_definitions = jsonencode([{{ name = "app", image = var.image, memory = 256 }}])
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ("length(var.image) > 0", 0),
+        ('var.stage != "prod" || can(regex("@sha256:", var.image))', 0),
+        ('var.stage == "prod" || length(var.image) > 0', 1),
+        ("var.image == lower(var.image)", 1),
+        ("length(var.image.nothing) > 0", 1),
+        ("var.image == var.unknown", 1),
+    ],
+)
+def test_a_value_that_a_validation_refuses_is_not_what_is_deployed(condition: str, told: int, tmp_path: Path) -> None:
+    """Terraform stops before it makes anything, so whoever deploys gives the variable another value."""
+    files = {"main.tf": REFUSING, "api/main.tf": REFUSED.format(condition=condition)}
+    found = lint(write(tmp_path, files)).findings
+    assert [finding.rule for finding in found] == ["required-key-missing"] * told

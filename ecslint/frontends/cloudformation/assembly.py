@@ -8,6 +8,7 @@ what is read here, so none is refused.
 from __future__ import annotations
 
 import posixpath
+from functools import cached_property
 
 from ecslint import jsonroute, jsontext
 from ecslint.files import Refused
@@ -64,7 +65,6 @@ class Assembly:
         self.unread = ""
         self.reads: set[str] = set()
         self.file: SourceFile | None = None
-        self._uploads: dict[str, str] | None = None
         self._read(depth)
 
     def _read(self, depth: int) -> None:
@@ -151,26 +151,21 @@ class Assembly:
             own += _own(self.files.read(self._path(name)) if data else None, data, ())
         return found, tuple(own)
 
-    def asset_manifests(self) -> Iterator[tuple[SourceFile, dict[str, Any]]]:
+    @cached_property
+    def asset_manifests(self) -> list[tuple[SourceFile, dict[str, Any]]]:
         """The files that say what is built and uploaded before the stacks, with their plain data."""
-        for artifact in self._of_type(ASSETS):
-            name = artifact["properties"].get("file")
-            if isinstance(name, str):
-                data = self._json(self._path(name))
-                if data:
-                    yield self.files.read(self._path(name)), data
+        names = [artifact["properties"].get("file") for artifact in self._of_type(ASSETS)]
+        paths = [self._path(name) for name in names if isinstance(name, str)]
+        found = [(path, self._json(path)) for path in paths]
+        return [(self.files.read(path), data) for path, data in found if data]
 
-    @property
-    def uploads(self) -> dict[str, str]:
-        """The files of the assembly that are uploaded before the stacks, relative to the boundary, by their hash."""
-        if self._uploads is None:
-            self._uploads = {}
-            for _, data in self.asset_manifests():
-                for hash, file in plain_object(data.get("files")).items():
-                    path = plain_object(plain_object(file).get("source")).get("path")
-                    if isinstance(path, str):
-                        self._uploads[hash] = self._path(path)
-        return self._uploads
+    def uploaded_templates(self) -> Iterator[tuple[str, str]]:
+        """The hashes of the nested templates that are uploaded, each with its path relative to the boundary."""
+        for _, data in self.asset_manifests:
+            for hash, asset in plain_object(data.get("files")).items():
+                path = plain_object(plain_object(asset).get("source")).get("path")
+                if isinstance(path, str) and path.endswith(".nested.template.json"):
+                    yield hash, self._path(path)
 
 
 def plain_object(data: object) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class Deployment:
         self.open = self.open or stack.open or stack.rewritten
 
     def _nest(self, stack: Stack, declared: Declared) -> None:
-        path = stack.nested_template(declared)
+        path = self.nested_path(stack, declared)
         template = None
         if path is not None:
             self.reads.add(path)
@@ -83,6 +83,10 @@ class Deployment:
             inner = stack.nest(declared, template)
             stack.nested[declared.logical_id] = inner
             self.add(inner)
+
+    def nested_path(self, stack: Stack, declared: Declared) -> str | None:
+        """The path of the template that a resource nests; None where it is not known to lie here."""
+        return nested.template_path(declared.declaration, stack.template)
 
     def project(self, path: str) -> Project:
         """The project, once all stacks are there."""

@@ -22,7 +22,7 @@ BUILD = frozenset({"directory", "dockerBuildTarget", "dockerFile", "imageTag", "
 
 def images(assembly: Assembly) -> Iterator[Resource]:
     """The images of one assembly, without those of its stages."""
-    for file, data in assembly.asset_manifests():
+    for file, data in assembly.asset_manifests:
         for hash, image in plain_object(data.get("dockerImages")).items():
             yield _image(file, hash, plain_object(image), assembly.stage)
 

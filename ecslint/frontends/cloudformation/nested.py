@@ -1,7 +1,8 @@
 """Nested stacks: templates by a path beside the template that nests them.
 
-CDK says the path in the metadata of the resource, where `TemplateURL` is a hash in a bucket. A template that lies in a
-bucket is not read, and whatever it declares may be there.
+CDK says the path in the metadata of the resource, where `TemplateURL` is a hash in a bucket. Where it is told to write
+no such metadata, the asset manifest knows the file of that hash. A template that lies in a bucket is not read, and
+whatever it declares may be there.
 """
 
 from __future__ import annotations
@@ -24,18 +25,8 @@ if TYPE_CHECKING:
 TYPES = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 """The types that nest a stack, with the property that says where its template lies."""
 
-_UPLOADED = re.compile(r"/([0-9a-f]{64})\.json$")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-
-
-def upload(url: Value) -> str:
-    """The hash of the file that a synthesized URL leads to, its own name in the bucket; empty where it tells none."""
-    text = url.string
-    if text is None:
-        inner = [value for _, value in url.entries()] or list(url.items())
-        return next(filter(None, map(upload, reversed(inner))), "")
-    found = _UPLOADED.search(text)
-    return found.group(1) if found else ""
+_HASHED = re.compile(r"/([0-9a-f]{32,128})\.json$")
 
 
 def template_path(declaration: Declaration, template: Template) -> str | None:
@@ -48,6 +39,18 @@ def template_path(declaration: Declaration, template: Template) -> str | None:
     if named.string is None or _ELSEWHERE.match(named.string):
         return None
     return posixpath.normpath(posixpath.join(posixpath.dirname(template.file.path), named.string))
+
+
+def template_hash(declaration: Declaration) -> str | None:
+    """The hash by which CDK names the template that a resource nests in a bucket; None where it names none."""
+    property = TYPES.get(declaration.type)
+    if property is None:
+        return None
+    named = _member(declaration.part("Properties"), property)
+    pieces = _member(named, "Fn::Join").items()
+    last = [text for piece in pieces for text in [piece, *piece.items()] if text.string is not None][-1:]
+    found = _HASHED.search(last[0].string or "") if last else None
+    return found.group(1) if found else None
 
 
 def nested_paths(template: Template, files: Files) -> set[str]:

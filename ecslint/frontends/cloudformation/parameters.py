@@ -1,8 +1,9 @@
 """The parameters of a stack.
 
 A parameter has the value that a person, the configuration or the stack around gives it; else its default, which is
-what a deployment without that parameter gets. Where the template itself says that it may be one of a few, because it
-allows just those or compares it with them, it is a choice between them.
+what a deployment without that parameter gets. An empty default is for somebody to give another value. Where the
+template itself says that it may be one of a few, because it allows just those or compares it with them, it is a choice
+between them.
 """
 
 from __future__ import annotations
@@ -124,6 +125,9 @@ class Parameter:
         literals = self.stack.compared.get(self.name, [])
         if len(literals) > FEW:
             literals = []
+        if default.string == "" and "" not in literals:
+            # Whoever writes `Default: ""` for an image means that somebody gives it.
+            literals = [*literals, ""]
         if default.present.yes and default.string not in literals:
             rest = default
         else:

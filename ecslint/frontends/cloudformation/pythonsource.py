@@ -70,11 +70,13 @@ class _Reader:
         id = given[0]
         if isinstance(id, ast.Constant) and isinstance(id.value, str):
             text, holes = id.value, False
-        elif isinstance(id, ast.JoinedStr):
-            text, holes = "".join(_literal(part) for part in id.values), True
+        elif isinstance(id, (ast.JoinedStr, ast.BinOp)):
+            text, holes = "".join(_literal(part) for part in _joined(id)), True
         elif isinstance(id, ast.Name) and scope == "self" and type.rpartition(".")[2][:1].isupper():
             text, holes = "{}", True
         else:
+            return None
+        if isinstance(id, ast.BinOp) and not text.replace("{}", ""):
             return None
         return Call(self.span(node.func), type.rpartition(".")[2], around, scope, variable, text, holes)
 
@@ -95,6 +97,15 @@ def _name(node: ast.expr) -> str:
         inner = _name(node.value)
         return f"{inner}.{node.attr}" if inner else ""
     return ""
+
+
+def _joined(node: ast.expr) -> list[ast.expr]:
+    """What a text is put together of, by `f"…"` or by `+`."""
+    if isinstance(node, ast.JoinedStr):
+        return node.values
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return [*_joined(node.left), *_joined(node.right)]
+    return [node]
 
 
 def _literal(part: ast.expr) -> str:

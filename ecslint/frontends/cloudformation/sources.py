@@ -38,6 +38,8 @@ _CONTAINER = re.compile(
     r"""["'`](?P<id>[^"'`\n]{1,200})["'`]"""
 )
 
+_NAMED = r"""\b[cC]ontainer_?[nN]ame\s{{0,9}}[:=(]\s{{0,9}}["'`]{}["'`]"""
+
 
 class Sources:
     """The program of an application. `folder` is relative to the boundary; nothing is read before it is asked for.
@@ -135,12 +137,18 @@ class Sources:
         return file.path.removeprefix(f"{self.folder}/") in self.command
 
     def container(self, name: str, file: SourceFile | None) -> Span | None:
-        """Where a container is added to a task definition: the one place in the file, or in all, that names it."""
-        found = [
-            Span(program, call.start("name"), call.end("name"))
+        """Where a container is added to a task definition: the one place in the file, or in all, that names it.
+
+        Its name is its id, unless the call gives it another.
+        """
+        calls = [
+            (call, Span(program, call.start("name"), call.end("name")))
             for program in ([file] if file is not None else self.programs)
             for call in _CONTAINER.finditer(program.text)
-            if call.group("id") == name
+        ]
+        named = re.compile(_NAMED.format(re.escape(name)))
+        found = [span for call, span in calls if call.group("id") == name] or [
+            span for _, span in calls if named.search(span.file.text, span.end, _end(span.file.text, span.end))
         ]
         return found[0] if len(found) == 1 else None
 

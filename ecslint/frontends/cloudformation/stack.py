@@ -6,7 +6,6 @@ from ecslint.frontends.cloudformation.conditions import Conditions, compared
 from ecslint.frontends.cloudformation.declared import Declared
 from ecslint.frontends.cloudformation.evaluation import Evaluation
 from ecslint.frontends.cloudformation.languageextensions import rounds
-from ecslint.frontends.cloudformation.nested import template_path
 from ecslint.frontends.cloudformation.parameters import Parameter
 from ecslint.frontends.cloudformation.resources import resource_type
 from ecslint.frontends.cloudformation.template import Declaration, declaration
@@ -78,10 +77,6 @@ class Stack:
         while stack is not None:
             yield stack
             stack = stack.parent
-
-    def nested_template(self, declared: Declared) -> str | None:
-        """The path of the template that a resource of this stack nests; None where it is no path."""
-        return template_path(declared.declaration, self.template)
 
     def nest(self, declared: Declared, template: Template) -> Stack:
         """The stack that a resource of this one nests."""

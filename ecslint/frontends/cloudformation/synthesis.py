@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import cached_property
 
 from ecslint.files import Refused
 from ecslint.finding import Notice, Problem
@@ -12,7 +13,7 @@ from ecslint.frontends.cloudformation.constructs import Constructs, nested_path,
 from ecslint.frontends.cloudformation.deployment import Deployment
 from ecslint.frontends.cloudformation.images import images
 from ecslint.frontends.cloudformation.lookups import Lookups
-from ecslint.frontends.cloudformation.nested import TYPES, upload
+from ecslint.frontends.cloudformation.nested import TYPES, template_hash
 from ecslint.frontends.cloudformation.stack import Stack, nothing_given
 from ecslint.frontends.cloudformation.suppressions import of
 from ecslint.frontends.cloudformation.template import Declaration
@@ -67,13 +68,25 @@ class AssemblyDeployment(Deployment):
             scope=artifact.path or constructs.common() or artifact.id,
             given=_parameters(assembly, artifact, self.given),
             constructs=constructs,
-            part=assembly,
+            stage=assembly.stage,
         )
 
     def add(self, stack: Stack) -> None:
         if isinstance(stack, AssemblyStack):
             self.authorship.add(stack)
         super().add(stack)
+
+    def nested_path(self, stack: Stack, declared: Declared) -> str | None:
+        path = super().nested_path(stack, declared)
+        if path is None and isinstance(stack, AssemblyStack):
+            path = stack.named_template(declared)
+        hash = template_hash(declared.declaration) if path is None else None
+        return self._uploaded.get(hash) if hash is not None else path
+
+    @cached_property
+    def _uploaded(self) -> dict[str, str]:
+        """The templates among what is uploaded before the stacks, by the hash that they are named by there."""
+        return {hash: path for assembly in self.root.everything() for hash, path in assembly.uploaded_templates()}
 
     def project(self, path: str) -> Project:
         project = super().project(path)
@@ -96,8 +109,7 @@ class AssemblyDeployment(Deployment):
 class AssemblyStack(Stack):
     """A stack of an assembly, or one nested in it; `scope` is its construct path.
 
-    `constructs` are those of the stack artifact that it belongs to, `part` the assembly that says so: the whole one, or
-    that of a stage. `inner` are the paths of the stacks that it nests.
+    `constructs` are those of the stack artifact that it belongs to, `inner` the paths of the stacks that it nests.
     """
 
     def __init__(
@@ -111,13 +123,12 @@ class AssemblyStack(Stack):
         given: Given = nothing_given,
         parent: Stack | None = None,
         constructs: Constructs,
-        part: Assembly,
+        stage: str,
     ) -> None:
         super().__init__(deployment, template, environment, name=name, scope=scope, given=given, parent=parent)
         self.assembly = deployment
         self.constructs = constructs
-        self.part = part
-        self.stage = part.stage
+        self.stage = stage
         self._tells_paths = '"aws:cdk:path"' in template.file.text
         self.inner: tuple[str, ...] = ()
         self.inner = tuple(self._nested_paths())
@@ -152,17 +163,12 @@ class AssemblyStack(Stack):
         path = shown(self.construct_path(logical_id, made), made.type)
         return path, self.without_stage(path)
 
-    def nested_template(self, declared: Declared) -> str | None:
-        """The path that the template says, or the metadata; else that of the file which is uploaded to the URL."""
-        found = super().nested_template(declared)
-        if found is not None:
-            return found
+    def named_template(self, declared: Declared) -> str | None:
+        """The path of a nested template, where newer libraries say it in the metadata of the construct."""
         path = nested_path(self.construct_path(declared.logical_id, declared.declaration))
         name = self.constructs.template(path)
-        if name is not None:
-            return posixpath.normpath(posixpath.join(self.part.folder, name))
-        hash = upload(declared.raw("TemplateURL"))
-        return self.part.uploads.get(hash) if hash else None
+        folder = posixpath.dirname(self.template.file.path)
+        return posixpath.normpath(posixpath.join(folder, name)) if name is not None else None
 
     def nest(self, declared: Declared, template: Template) -> AssemblyStack:
         return AssemblyStack(
@@ -173,7 +179,7 @@ class AssemblyStack(Stack):
             given=declared.passed,
             parent=self,
             constructs=self.constructs,
-            part=self.part,
+            stage=self.stage,
         )
 
     def dummy(self, text: str) -> str:

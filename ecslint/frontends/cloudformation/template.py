@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 
 FOR_EACH = "Fn::ForEach::"
 
-_QUOTED = re.compile(r"\s*\{\s*\"")
-
 LARGEST = 8 * 1024 * 1024
 """The most characters of a template. CloudFormation takes one mebibyte; what is synthesized may have blanks besides."""
+
+
+_QUOTED = re.compile(r"\s*\{\s*\"")
+_TEMPLATE = re.compile(r"\{\{(?!resolve:)|\{%")
+_FILLED_IN = "it is a template of another tool, it seems: lint what that makes of it, and `exclude` this file"
 
 
 class Declaration(NamedTuple):
@@ -89,7 +92,8 @@ class Template:
         if self.is_json:
             self._whole, errors = jsontext.read_strict(self.file)
         kind = "json-syntax" if self.is_json else "yaml-syntax"
-        self.problems += [Problem(kind, self.file.path, error.message, error.place) for error in errors]
+        help = _FILLED_IN if errors and _TEMPLATE.search(self.file.text) else ""
+        self.problems += [Problem(kind, self.file.path, error.message, error.place, help) for error in errors]
 
     def part(self, name: str) -> Value:
         """A section as a raw value; absent where there is none."""

@@ -14,12 +14,14 @@ from ecslint.finding import Problem
 from ecslint.jsontext import TooDeep
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.source import SourceFile, Span
+from ecslint.value import ABSENT, Value
 
 if TYPE_CHECKING:
     from ecslint.files import Files
-    from ecslint.value import Value
 
 _TEMPLATE = re.compile(r"\{\{.*?\}\}")
+_DIRECTIVE = re.compile(r"^[ \t]*\{\{-?[ \t]*(?:(?:if|else|end|range|with)\b|/\*)[^\n]*?\}\}[ \t]*$", re.MULTILINE)
+"""A line that only says which lines there are."""
 
 
 class Named(NamedTuple):
@@ -45,15 +47,22 @@ def read(path: str, files: Files) -> Configuration:
     try:
         file = files.read(path)
         # A template may begin a value, where YAML takes its braces for a mapping. Offsets stay as they are.
-        blanked = SourceFile(path, _TEMPLATE.sub(lambda found: "_" * len(found.group()), file.text))
+        text = _DIRECTIVE.sub(lambda found: " " * len(found.group()), file.text)
+        blanked = SourceFile(path, _TEMPLATE.sub(lambda found: "_" * len(found.group()), text))
         value, errors = yamltext.read(blanked)
     except Refused as refused:
         return Configuration(path, None, None, [Problem(refused.kind, path, str(refused))])
     except TooDeep as deep:
         return Configuration(path, None, None, [Problem("limit", path, str(deep), deep.place)])
     problems = [Problem("yaml-syntax", path, error.message, _in(file, error.place)) for error in errors]
-    task, service = (_named(value.get(key), file) for key in ("task_definition", "service_definition"))
+    task, service = (_named(_only(value, key), file) for key in ("task_definition", "service_definition"))
     return Configuration(path, task, service, problems)
+
+
+def _only(value: Value, key: str) -> Value:
+    """The value of a key; none where it stands twice, of which a directive takes one."""
+    found = [item for name, item in value.entries() if name.written == key]
+    return found[0] if len(found) == 1 else Value(ABSENT, value.place)
 
 
 def _named(value: Value, file: SourceFile) -> Named | None:

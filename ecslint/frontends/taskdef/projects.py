@@ -6,6 +6,7 @@ the only one in its folder.
 
 from __future__ import annotations
 
+from ecslint.finding import Notice
 from ecslint.frontends.taskdef import ecspresso
 from ecslint.frontends.taskdef.document import parse, service_documents, task_document
 from ecslint.frontends.taskdef.workflows import deployed, steps
@@ -42,7 +43,7 @@ class _Reading:
     def projects(self, paths: Sequence[str]) -> Iterator[Project]:
         configurations = [ecspresso.read(path, self.files) for path in paths if not path.endswith(".json")]
         deployers = self._deployers(configurations)
-        named = [path for path in deployers if path not in paths]
+        named = [path for path in deployers if path not in paths and not self._missing(path)]
         for path in [*(path for path in paths if path.endswith(".json")), *named]:
             self._take(path, deployers.get(path, ""))
         placed: set[str] = set()
@@ -56,6 +57,10 @@ class _Reading:
         """The files of JSON that ecspresso reads, with its name as their type."""
         named = (found for item in configurations for found in (item.task, item.service) if found is not None)
         return {found.path: ECSPRESSO for found in named if found.path.endswith(".json")}
+
+    def _missing(self, path: str) -> bool:
+        """Whether a file that a configuration names is not there yet: a pipeline makes it."""
+        return self.files.inside(path) and not self.files.lies_there(path)
 
     def _take(self, path: str, deployer: str) -> None:
         """Read a file and keep what it turns out to be; what concerns nobody is dropped."""
@@ -85,6 +90,10 @@ class _Reading:
             yield project
         project.problems += configuration.problems
         _add_file(project, configuration.path)
+        for named in (task, service):
+            if named is not None and self._missing(named.path):
+                project.reads.add(named.path)
+                project.notices.append(_not_there(configuration.path, named.path))
         if service is None:
             return
         documents = self.services.get(service.path)
@@ -156,6 +165,12 @@ def _unread(kind: str, named: Named) -> Resource:
     why = "it is Jsonnet, which is not read" if named.path.endswith(".jsonnet") else "it is not there, or no definition"
     name = named.path.rpartition("/")[2]
     return Resource(kind, ECSPRESSO, name, Value(Unknown(f"{name}: {why}"), named.place), named.place)
+
+
+def _not_there(configuration: str, path: str) -> Notice:
+    name = path.rpartition("/")[2]
+    message = f"`{name}`, which ecspresso shall read, is not there, so nothing of it is linted"
+    return Notice(configuration, message, "make it as the deployment does, then run ecslint again")
 
 
 def _linked(document: Value, task: Resource | None) -> Value:

@@ -3,7 +3,8 @@
 Source: Terraform's documentation of input variables. Later ones win: `TF_VAR_name`, `terraform.tfvars`,
 `terraform.tfvars.json`, `*.auto.tfvars` and `*.auto.tfvars.json` by name, what `.ecslint.yml` says, and the command
 line's `--var-file` and `--var` in their order. Files of values that lie there and that nobody names may be named when
-Terraform runs: what they give another value is not certain.
+Terraform runs: what they give another value is not certain. An example of such a file says that there is a real one,
+which git does not have.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 _PREFIX = "TF_VAR_"
 _ENDS = (".tfvars", ".tfvars.json")
+_EXAMPLES = (".example", ".sample", ".template", ".tmpl", ".dist")
 
 MOST_UNNAMED = 20
 """How many files of values that nobody names are looked into."""
@@ -99,8 +101,8 @@ class Inputs:
         for entry in self.files.entries(self.folder):
             inner = [each for each in self.files.entries(entry.path) if not each.is_dir] if entry.is_dir else [entry]
             if not entry.is_dir or not any(each.name.endswith(ENDINGS) for each in inner):
-                found += [each.path for each in inner if each.name.endswith(_ENDS)]
-        return sorted(found)
+                found += [each.path for each in inner if _real(each.path).endswith(_ENDS)]
+        return sorted(path for path in found if _real(path) == path or _real(path) not in found)
 
     def _glance(self, path: str) -> None:
         """Take note of the values in a file that nobody names; what is wrong with it is no matter."""
@@ -115,6 +117,12 @@ class Inputs:
         """The value of a variable, or the choice between it and what the files that nobody names would give."""
         if value.doubt:
             return value
+        if variable.name not in self.values and _empty(value):
+            # Whoever writes `default = ""` for an image means that somebody gives it.
+            condition = Condition(
+                ("given", variable.name), f"`var.{variable.name}` is not given", f"`var.{variable.name}` is given"
+            )
+            return choose(condition, value, variable.missing(symbol))
         given = self.unnamed.get(variable.name, ())
         paths = tuple(path for path, other in given if not equal(variable.value(other, symbol), value).yes)
         if not paths:
@@ -165,8 +173,19 @@ class Inputs:
             self.values[name] = unknown(DYNAMIC, f"`{path}` may give it a value, and cannot be read")
 
 
+def _empty(value: Typed) -> bool:
+    """Whether a value is null or an empty text. An empty list is what one that is put to others mostly is."""
+    return value.null or value.data == ""
+
+
+def _real(path: str) -> str:
+    """The path of the file that this one is an example of; any other path as it is."""
+    ending = next((ending for ending in _EXAMPLES if path.endswith(ending)), "")
+    return path.removesuffix(ending)
+
+
 def _parsed(path: str, file: SourceFile) -> tuple[Body, list[Flaw]]:
-    if path.endswith(".json"):
+    if _real(path).endswith(".json"):
         from ecslint.frontends.terraform.hcl.json import read as read_json
 
         return read_json(file, top={})

@@ -112,13 +112,19 @@ class Instance:
         declared = self.variables.get(name)
         if declared is None:
             return None
+        key = ("var", name)
+        if key in self._values:
+            return self._values[key]
         symbol = ("var", id(self.deployment), self.path, name)
-
-        def value() -> Typed:
-            found = declared.value(self.given(name), symbol)
-            return found if self.call is not None else self.deployment.inputs.settled(declared, found, symbol)
-
-        return self._once("var", name, value)
+        found = self._once("var", name, lambda: declared.value(self.given(name), symbol))
+        if not declared.accepts(found, self.scope):
+            # Terraform would stop here, so something else is what is deployed.
+            why = f"the validation of the variable `{name}` does not let it have the value that stands here"
+            found = declared.missing(symbol, why)
+        elif self.call is None:
+            found = self.deployment.inputs.settled(declared, found, symbol)
+        self._values[key] = found
+        return found
 
     def given(self, name: str) -> Typed | None:
         """What the caller, or whoever runs Terraform, gives for a variable."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.constraint import ANY, Constraint, apply, constraint
+from ecslint.frontends.terraform.cty.choice import branches, distribute
 from ecslint.frontends.terraform.cty.convert import Mismatch, convert
 from ecslint.frontends.terraform.cty.numbers import OutOfRange
 from ecslint.frontends.terraform.cty.value import EPHEMERAL, SENSITIVE, Doubt, Typed, unknown
@@ -89,10 +90,31 @@ class Variable:
             given = default
         if given is None:
             return self.missing(symbol)
+        return self._marked(
+            distribute([given], lambda ways: self._given(ways[0], symbol)) or self._given(given, symbol)
+        )
+
+    def _given(self, given: Typed, symbol: Hashable) -> Typed:
         found = self._converted(given, symbol)
         if found.null and not self.flag("nullable", True):
-            found = self.missing(symbol) if default is None else self._converted(default, symbol)
-        return self._marked(found)
+            return self.missing(symbol) if self.default is None else self._converted(self.default, symbol)
+        return found
+
+    def accepts(self, found: Typed, scope: Scope) -> bool:
+        """Whether the value may pass the variable's validations: none of them is certainly not met."""
+        if found.doubt and not any(not way.doubt for way in branches(found)):
+            return True
+        for block in self.block.body.of_type("validation"):
+            condition = block.body.attributes.get("condition")
+            if condition is None:
+                continue
+            try:
+                met = condition.expression.value(scope)
+            except Failure:
+                continue
+            if all(way.data is False and not way.doubt for way in branches(met)):
+                return False
+        return True
 
     def _converted(self, value: Typed, symbol: Hashable) -> Typed:
         wanted = self.constraint

@@ -161,7 +161,11 @@ def _apply(called: Function, arguments: Sequence[Typed], context: Context, place
         argument.doubt and not called.parameter(index).unknown for index, argument in enumerate(arguments)
     )
     if not unknowns:
-        return _run(called, arguments, context, place)
+        whole = _run(called, arguments, context, place)
+        if not whole.doubt:
+            return whole
+        # A function that takes what is not known yet, such as `length`, says more of each branch of a choice.
+        return distribute(arguments, lambda values: _branch(called, values, context, place)) or whole
     kind = (
         DYNAMIC if dynamic else called.returns if isinstance(called.returns, Type) else _type(called, arguments, place)
     )

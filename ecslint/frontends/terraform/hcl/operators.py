@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecslint.frontends.terraform.cty import numbers
-from ecslint.frontends.terraform.cty.choice import depends, derived, distribute
+from ecslint.frontends.terraform.cty.choice import MOST_BRANCHES, branches, depends, derived, distribute
 from ecslint.frontends.terraform.cty.compare import equal
 from ecslint.frontends.terraform.cty.convert import Mismatch, convert
 from ecslint.frontends.terraform.cty.sets import all_marks, unmarked
@@ -39,6 +39,9 @@ _ORDER: dict[str, Callable[[int], bool]] = {
 }
 
 
+_NULL = "Error during operation: argument must not be null."
+
+
 class Unary(Expression):
     """`-a` and `!a`."""
 
@@ -60,11 +63,14 @@ class Unary(Expression):
         except Mismatch as error:
             raise Failure(f"Unsuitable value for unary operand: {error}.", self.place) from error
         if value.null:
-            raise Failure("Error during operation: argument must not be null.", self.place)
+            raise Failure(_NULL, self.place)
         result = self._of(value)
         return result.mark(value.marks)
 
     def _of(self, value: Typed) -> Typed:
+        if value.null:
+            # In this branch of a choice Terraform would stop.
+            return unknown(self.fallback, _NULL, None, self.place)
         if not value.doubt:
             if isinstance(value.data, bool):
                 return boolean(not value.data, self.place)
@@ -135,7 +141,7 @@ class Binary(Expression):
         if self.operator in {"==", "!="}:
             return self._equality(left, right)
         if left.null or right.null:
-            raise Failure("Error during operation: argument must not be null.", self.place)
+            raise Failure(_NULL, self.place)
         if left.doubt or right.doubt:
             spread = distribute([left, right], lambda ways: self._branch(ways[0], ways[1]))
             if spread is not None:
@@ -199,7 +205,7 @@ class Binary(Expression):
         left = self._operand(self.left.value(scope), BOOL, "left")
         right = self._operand(self.right.value(scope), BOOL, "right")
         if left.null or right.null:
-            raise Failure("Error during operation: argument must not be null.", self.place)
+            raise Failure(_NULL, self.place)
         return self._joined(left, right, self.operator == "||").mark(left.marks | right.marks)
 
     def _joined(self, left: Typed, right: Typed, decisive: bool) -> Typed:
@@ -214,6 +220,9 @@ class Binary(Expression):
         rest = depends(right, lambda: boolean(True), lambda: boolean(False), self.right.source, self.right.place)
         spread = distribute([first, rest], lambda ways: boolean(_decided(ways, decisive)))
         if spread is None:
+            # In fewer ways: where the first side decides, the second one does not matter.
+            spread = distribute([first], lambda ways: ways[0] if ways[0].data is decisive else rest)
+        if spread is None or sum(1 for _ in branches(spread)) > MOST_BRANCHES:
             symbol = derived(self.operator, [left, right])
             return unknown(BOOL, why(left) or LATER, symbol, self.place, doubt=Doubt.NOT_NULL)
         return Typed(spread.data, BOOL, self.place, doubt=Doubt.NOT_NULL)
