@@ -635,19 +635,21 @@ class Value:
             return tuple(part for part in self.data.parts if isinstance(part, Ref))
         return ()
 
-    def mentions(self, resource: Referable) -> bool:
-        """Whether a resource is referred to anywhere in the value, in whichever world."""
+    def may_mention(self, resource: Referable) -> bool:
+        """Whether a resource may be referred to anywhere in the value, in whichever world."""
         data = self.data
         if isinstance(data, Choice):
-            return data.then.mentions(resource) or data.other.mentions(resource)
+            return data.then.may_mention(resource) or data.other.may_mention(resource)
         if isinstance(data, Mapping):
-            return any(value.mentions(resource) for _, value in data.entries)
+            return bool(data.open) or any(value.may_mention(resource) for _, value in data.entries)
         if isinstance(data, Sequence):
-            return any(value.mentions(resource) for value in data.items)
-        if not isinstance(data, Text):
-            return False
-        inner = (part.value for part in data.parts if isinstance(part, Encoded))
-        return any(ref.resource is resource for ref in self.refs) or any(value.mentions(resource) for value in inner)
+            return bool(data.open) or any(value.may_mention(resource) for value in data.items)
+        for part in data.parts if isinstance(data, Text) else (data,):
+            if isinstance(part, Unknown) or (isinstance(part, Ref) and part.resource is resource):
+                return True
+            if isinstance(part, Encoded) and part.value.may_mention(resource):
+                return True
+        return False
 
     @property
     def secret(self) -> bool:

@@ -402,7 +402,7 @@ def test_refs() -> None:
     assert bucket.ref("arn").ref == Ref(bucket, "arn")
 
 
-def test_what_is_mentioned_in_any_world() -> None:
+def test_what_may_be_mentioned_in_any_world() -> None:
     bucket, other = _bucket(), _bucket(local="other")
     arn = Text((Ref(bucket, "arn"), "/*"))
     for data in (
@@ -411,9 +411,12 @@ def test_what_is_mentioned_in_any_world() -> None:
         Mapping([(Key("a"), Value(Sequence([Value(1), Value(arn)])))]),
         Text(("x", Encoded(Value(Sequence([Value(arn)])), lambda _: None))),
     ):
-        assert Value(data).mentions(bucket)
-        assert not Value(data).mentions(other)
-    assert not Value("code").mentions(bucket)
+        assert Value(data).may_mention(bucket)
+        assert not Value(data).may_mention(other)
+    assert not Value("code").may_mention(bucket)
+    assert Value(_unknown()).may_mention(bucket)
+    assert Value(Sequence([], open="nobody knows")).may_mention(bucket)
+    assert Value(Mapping([], open="nobody knows")).may_mention(bucket)
 
 
 def test_an_attribute_that_nothing_is_known_of() -> None:

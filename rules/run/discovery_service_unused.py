@@ -104,7 +104,7 @@ class DiscoveryServiceUnused(Rule):
         if any(not _registers(service, discovery).no for service in services) or project.may_grow(resource):
             return False
         # One that registers with it under a condition has some use for it.
-        if any(service.resource.document.get("serviceRegistries").mentions(resource) for service in services):
+        if any(service.resource.document.get("serviceRegistries").may_mention(resource) for service in services):
             return False
         able = (other for other in project.resources if other.type.startswith(REGISTER))
         return all(project.awaits(other, resource).no for other in able)
