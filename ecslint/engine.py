@@ -134,7 +134,11 @@ class _Guarded:
         report.unevaluated += dict.fromkeys(one for _, ones in told for one in ones if not isinstance(one, Finding))
         found = _agree([(world, [one for one in ones if isinstance(one, Finding)]) for world, ones in told], complete)
         holds = self.rule.where
-        return found if holds is None else [finding for finding in found if holds(finding.primary.file.path)]
+        return [
+            finding
+            for finding in found
+            if not _is_contrived(finding) and (holds is None or holds(finding.primary.file.path))
+        ]
 
     def enter(self, world: World) -> None:
         for project in self.projects:
@@ -203,6 +207,15 @@ def _common(worlds: list[World]) -> tuple[tuple[Condition, bool], ...]:
         for condition, met in worlds[0].decided
         if all(any(c.key == condition.key and m is met for c, m in world.decided) for world in worlds[1:])
     )
+
+
+def _is_contrived(finding: Finding) -> bool:
+    """Whether it holds only where somebody gives a value that the files leave empty, and gives or leaves another one.
+
+    Of many such values nearly any two make a fault, and nobody described that deployment.
+    """
+    left = [met for condition, met in finding.conditions if condition.is_default]
+    return len(left) > 1 and not all(left)
 
 
 def _weaken(finding: Finding, conditions: tuple[tuple[Condition, bool], ...]) -> None:

@@ -295,10 +295,11 @@ def _same(one: Part, two: Part) -> bool:
 class Condition:
     """An undecidable condition. `key` is its identity; `text` reads well after "if".
 
-    An equation also has a `subject` and a `literal`, so that two different literals are never both met.
+    An equation also has a `subject` and a `literal`, so that two different literals are never both met. `is_default`
+    says that it is met unless somebody gives a value that the files leave empty.
     """
 
-    __slots__ = ("key", "literal", "place", "subject", "text", "unless")
+    __slots__ = ("is_default", "key", "literal", "place", "subject", "text", "unless")
 
     def __init__(
         self,
@@ -308,7 +309,10 @@ class Condition:
         place: Place | None = None,
         subject: Hashable = None,
         literal: object = None,
+        *,
+        is_default: bool = False,
     ) -> None:
+        self.is_default = is_default
         self.key = key
         self.text = text
         self.unless = unless or f"not ({text})"

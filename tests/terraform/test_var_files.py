@@ -131,6 +131,43 @@ def test_an_empty_default_is_for_somebody_to_give(default: str, on_purpose: bool
     assert found.message.endswith(", if `var.given` is not given") is not on_purpose
 
 
+def test_what_takes_several_values_that_nobody_gives_is_not_told(tmp_path: Path) -> None:
+    text = """
+variable "image" {
+  default = null
+}
+variable "launch_type" {
+  default = null
+}
+variable "constraint" {
+  default = null
+}
+resource "aws_ecs_task_definition" "api" {
+  family                = "checkout-api"
+  container_definitions = jsonencode([{ name = "app", image = "nginx:1.27", memory = 256 }])
+}
+resource "aws_ecs_service" "api" {
+  name            = "checkout-api"
+  task_definition = aws_ecs_task_definition.api.arn
+  launch_type     = var.launch_type == "fargate" ? "FARGATE" : null
+
+  dynamic "placement_constraints" {
+    for_each = var.constraint == null ? [] : [var.constraint]
+    content {
+      type = "distinctInstance"
+    }
+  }
+}
+"""
+    rules = {finding.rule for finding in lint(write(tmp_path, {"main.tf": text})).findings}
+    assert "not-supported-on-fargate" not in rules
+    given = text.replace(
+        'variable "launch_type" {\n  default = null', 'variable "launch_type" {\n  default = "fargate"'
+    )
+    (told,) = [f for f in lint(write(tmp_path, {"main.tf": given})).findings if f.rule == "not-supported-on-fargate"]
+    assert ", if `var.constraint` is given" in told.message
+
+
 def test_a_module_may_have_a_default_for_null(tmp_path: Path) -> None:
     """A variable that is not nullable takes its default in the world in which the caller has nothing to give."""
     called = """

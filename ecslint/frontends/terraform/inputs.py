@@ -119,9 +119,8 @@ class Inputs:
             return value
         if variable.name not in self.values and _empty(value):
             # Whoever writes `default = ""` for an image means that somebody gives it.
-            condition = Condition(
-                ("given", variable.name), f"`var.{variable.name}` is not given", f"`var.{variable.name}` is given"
-            )
+            name = f"`var.{variable.name}`"
+            condition = Condition(("given", variable.name), f"{name} is not given", f"{name} is given", is_default=True)
             return choose(condition, value, variable.missing(symbol))
         given = self.unnamed.get(variable.name, ())
         paths = tuple(path for path, other in given if not equal(variable.value(other, symbol), value).yes)
