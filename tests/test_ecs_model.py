@@ -13,8 +13,8 @@ from support import run, write
 from ecslint.facts.cloudformation_names import NAMES
 from ecslint.facts.shapes import SERVICE, TASK_DEFINITION, Member, Type, structure
 from ecslint.model import Service, TaskDefinition
+from ecslint.model.container import HealthCheck
 from ecslint.model.noun import Child, Children, Entries, Field, Scalars
-from ecslint.model.task import HealthCheck
 
 if TYPE_CHECKING:
     import builtins

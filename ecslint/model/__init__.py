@@ -8,6 +8,15 @@ load balancer.
 from ecslint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ecslint.model.cluster import Cluster
+    from ecslint.model.container import (
+        Container,
+        EnvironmentVariable,
+        HealthCheck,
+        LogConfiguration,
+        PortMapping,
+        SecretReference,
+    )
     from ecslint.model.identity import (
         ManagedPolicy,
         Permissions,
@@ -19,30 +28,15 @@ if TYPE_CHECKING:
         permissions_of,
     )
     from ecslint.model.image import Image, ImageBuild
+    from ecslint.model.loadbalancing import Listener, ListenerRule, LoadBalancer, TargetGroup
     from ecslint.model.noun import Collection, Noun, Options
     from ecslint.model.pointer import SecretPointer
     from ecslint.model.project import Found, Project
     from ecslint.model.resource import Resource
-    from ecslint.model.service import (
-        Cluster,
-        Listener,
-        ListenerRule,
-        LoadBalancer,
-        Service,
-        ServiceLoadBalancer,
-        TargetGroup,
-    )
+    from ecslint.model.service import Service, ServiceLoadBalancer
     from ecslint.model.store import Bucket, Parameter, Repository, Secret
-    from ecslint.model.task import (
-        Container,
-        EnvironmentVariable,
-        HealthCheck,
-        LogConfiguration,
-        PortMapping,
-        SecretReference,
-        TaskDefinition,
-        Volume,
-    )
+    from ecslint.model.task import TaskDefinition
+    from ecslint.model.volume import Volume
     from ecslint.model.workspace import RequiredName, Workspace
 
 __all__ = [
@@ -87,17 +81,19 @@ __all__ = [
 ]
 
 _MODULES = {
+    "cluster": "Cluster",
+    "container": "Container EnvironmentVariable HealthCheck LogConfiguration PortMapping SecretReference",
     "identity": "ManagedPolicy Permissions Policy Role Statement all_permissions carriers permissions_of",
     "image": "Image ImageBuild",
+    "loadbalancing": "Listener ListenerRule LoadBalancer TargetGroup",
     "noun": "Collection Noun Options",
     "pointer": "SecretPointer",
     "project": "Found Project",
     "resource": "Resource",
-    "service": "Cluster Listener ListenerRule LoadBalancer Service ServiceLoadBalancer TargetGroup",
+    "service": "Service ServiceLoadBalancer",
     "store": "Bucket Parameter Repository Secret",
-    "task": (
-        "Container EnvironmentVariable HealthCheck LogConfiguration PortMapping SecretReference TaskDefinition Volume"
-    ),
+    "task": "TaskDefinition",
+    "volume": "Volume",
     "workspace": "RequiredName Workspace",
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}

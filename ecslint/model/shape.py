@@ -11,8 +11,8 @@ import re
 from ecslint.facts.deployers import deployer
 from ecslint.facts.shapes import SERVICE, TASK_DEFINITION, UPDATE, structure
 from ecslint.lean import TYPE_CHECKING, NamedTuple
+from ecslint.model.container import Container
 from ecslint.model.setting import Part
-from ecslint.model.task import Container
 from ecslint.value import ABSENT, HOLE, Choice, Mapping, Sequence, Text
 from ecslint.world import Fork
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from ecslint.facts.probes import local_request, same_path
 from ecslint.lean import TYPE_CHECKING
-from ecslint.model.task import SAME_PORT
+from ecslint.model.container import SAME_PORT
 from ecslint.rule import Finding, Rule, Severity
 
 if TYPE_CHECKING:

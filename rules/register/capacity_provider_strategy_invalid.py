@@ -3,7 +3,7 @@ from __future__ import annotations
 from ecslint.facts import capacity_providers as facts
 from ecslint.facts import row
 from ecslint.lean import TYPE_CHECKING
-from ecslint.model.service import FARGATE_PROVIDERS, CapacityProvider
+from ecslint.model.capacity import FARGATE_PROVIDERS, CapacityProvider
 from ecslint.rule import Finding, Rule, Severity
 
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from ecslint.facts.row import Row
     from ecslint.model import Collection, Service
-    from ecslint.model.service import CapacityProviderStrategyItem
+    from ecslint.model.capacity import CapacityProviderStrategyItem
     from ecslint.source import Place
     from ecslint.value import Value
 

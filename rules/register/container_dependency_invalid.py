@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecslint.model import Container, TaskDefinition
-    from ecslint.model.task import ContainerDependency
+    from ecslint.model.container import ContainerDependency
 
 
 class ContainerDependencyInvalid(Rule):

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecslint.model import Container
-    from ecslint.model.task import EnvironmentVariable
+    from ecslint.model.container import EnvironmentVariable
 
 
 class EnvironmentEntryUsesValueFrom(Rule):

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecslint.model import Container, TaskDefinition, Volume
-    from ecslint.model.task import MountPoint, VolumeFrom
+    from ecslint.model.container import MountPoint, VolumeFrom
     from ecslint.value import Value
 
 KINDS = (
