@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecslint.source import Place
-    from ecslint.value import Data, Hop, Part
+    from ecslint.text import Part
+    from ecslint.value import Data, Hop
 
 DEEPEST = 200
 MOST_ERRORS = 20

@@ -8,7 +8,8 @@ from ecslint.lean import TYPE_CHECKING
 from ecslint.value import Choice, Encoded, Mapping, Ref, Sequence, Text, written
 
 if TYPE_CHECKING:
-    from ecslint.value import Part, Value
+    from ecslint.text import Part
+    from ecslint.value import Value
 
 DEEPEST = 32
 """How deep a collection is shown."""

@@ -13,7 +13,8 @@ from ecslint.value import Text, Unknown
 
 if TYPE_CHECKING:
     from ecslint.source import Place
-    from ecslint.value import Data, Key, Part
+    from ecslint.text import Part
+    from ecslint.value import Data, Key
 
 # Any text: what a pipeline or a template engine replaces. A newline or the same opening ends it, so that a stray `{{`
 # swallows no file and a thousand of them cost no more than one. Compiled on first use, as most files have none.

@@ -10,75 +10,44 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ecslint.language import ANYTHING, Atom, Glob, Literal, Shape, compare, escape, overlap
+from ecslint import comparison
+from ecslint.answer import MAYBE, NO, YES, Answer
+from ecslint.language import ANYTHING, Glob, Literal, Shape, compare, escape
 from ecslint.lean import TYPE_CHECKING, NamedTuple
+from ecslint.text import HOLE, Encoded, Ref, Text, Unknown, atom, flat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
     from decimal import Decimal
-    from typing import NoReturn, Protocol
 
     from ecslint.language import Piece
     from ecslint.source import Place
+    from ecslint.text import Part, Referable
 
-    class Referable(Protocol):
-        """What a `Ref` points to: a resource of the project, seen from here."""
-
-        kind: str
-        managed: bool
-        place: Place | None
-
-        @property
-        def address(self) -> str: ...
-
-        def layout(self, attribute: str) -> tuple[Part, ...] | None:
-            """What is known of the attribute's text: configured parts, or its declared shape."""
-
-
-class Answer:
-    """YES, NO or MAYBE, with Kleene's `&`, `|` and `~`.
-
-    There is no truth value: a rule writes `.yes` or `.no`, because `if not answer` would fire on MAYBE.
-    """
-
-    __slots__ = ("_rank",)
-
-    def __init__(self, rank: int) -> None:
-        self._rank = rank
-
-    @staticmethod
-    def of(fact: bool) -> Answer:
-        return YES if fact else NO
-
-    @property
-    def yes(self) -> bool:
-        return self._rank == 2
-
-    @property
-    def no(self) -> bool:
-        return self._rank == 0
-
-    @property
-    def maybe(self) -> bool:
-        return self._rank == 1
-
-    def __and__(self, other: Answer) -> Answer:
-        return self if self._rank <= other._rank else other
-
-    def __or__(self, other: Answer) -> Answer:
-        return self if self._rank >= other._rank else other
-
-    def __invert__(self) -> Answer:
-        return _ANSWERS[2 - self._rank]
-
-    def __bool__(self) -> NoReturn:
-        raise TypeError("an Answer has no truth value: ask .yes, .no or .maybe")
-
-    def __repr__(self) -> str:
-        return ("NO", "MAYBE", "YES")[self._rank]
-
-
-NO, MAYBE, YES = _ANSWERS = (Answer(0), Answer(1), Answer(2))
+__all__ = [
+    "ABSENT",
+    "HOLE",
+    "MAYBE",
+    "NO",
+    "YES",
+    "Absent",
+    "Answer",
+    "Choice",
+    "Condition",
+    "Encoded",
+    "Hop",
+    "Key",
+    "Mapping",
+    "Ref",
+    "Sequence",
+    "Text",
+    "Unknown",
+    "Value",
+    "atom",
+    "camel",
+    "of",
+    "written",
+]
 
 
 class Absent:
@@ -91,205 +60,6 @@ class Absent:
 
 
 ABSENT = Absent()
-
-
-class Unknown:
-    """What cannot be known here, and why.
-
-    `symbol` names the unknown thing where it can be met again (two uses of one variable are equal); `shape` is an
-    expression that its text certainly matches; `type` is the frontend's own type of it, if it knows one. What its
-    author says nobody may see is `secret`.
-    """
-
-    __slots__ = ("secret", "shape", "symbol", "type", "why")
-
-    def __init__(
-        self, why: str, symbol: Hashable = None, shape: str = "", type: object = None, *, secret: bool = False
-    ) -> None:
-        self.why = why
-        self.symbol = symbol
-        self.shape = shape
-        self.type = type
-        self.secret = secret
-
-    def __repr__(self) -> str:
-        return f"Unknown({self.why!r})"
-
-    def same(self, other: object) -> bool:
-        if self is other:
-            return True
-        return isinstance(other, Unknown) and self.symbol is not None and self.symbol == other.symbol
-
-
-class Ref(NamedTuple):
-    """An attribute of a resource of the same project, in the model's word for it (`arn`, `name`, `id`)."""
-
-    resource: Referable
-    attribute: str
-
-    def __repr__(self) -> str:
-        return f"Ref({self.resource.address}.{self.attribute})"
-
-    def same(self, other: object) -> bool:
-        return isinstance(other, Ref) and self.resource is other.resource and self.attribute == other.attribute
-
-
-class Encoded(NamedTuple):
-    """A value's JSON text, kept as the value: `jsonencode` in the middle of a text loses nothing.
-
-    `encode` gives the text as the function that encoded it would, or None where the value is not wholly known.
-    """
-
-    value: Value
-    encode: Callable[[Value], str | None]
-
-    def text(self) -> str | None:
-        return self.encode(self.value)
-
-
-if TYPE_CHECKING:
-    Part = str | Ref | Unknown | Encoded
-
-
-class Text:
-    """A string with holes.
-
-    `places` runs beside `parts`; a part made by a function has none. So does `ways`, with the hops that each part took
-    before it became one; it is empty where none took any.
-    """
-
-    __slots__ = ("_laid", "parts", "places", "ways")
-
-    def __init__(
-        self, parts: tuple[Part, ...], places: tuple[Place | None, ...] = (), ways: tuple[Hop | None, ...] = ()
-    ) -> None:
-        self.parts = parts
-        self.places = places if len(places) == len(parts) else (None,) * len(parts)
-        self.ways = ways if any(ways) else ()
-        self._laid: _Layout | None = None
-
-    def __repr__(self) -> str:
-        return f"Text{list(self.parts)!r}"
-
-    @staticmethod
-    def join(parts: Iterable[tuple[Part, Place | None]]) -> str | Text:
-        """A text of the parts, or a plain string where all are literal. Literal neighbours without places merge."""
-        merged: list[tuple[Part, Place | None]] = []
-        for part, place in parts:
-            if part == "":
-                continue
-            if merged and isinstance(part, str) and place is None:
-                before, where = merged[-1]
-                if isinstance(before, str) and where is None:
-                    merged[-1] = (before + part, None)
-                    continue
-            merged.append((part, place))
-        if all(isinstance(part, str) for part, _ in merged):
-            return "".join(str(part) for part, _ in merged)
-        return Text(tuple(part for part, _ in merged), tuple(place for _, place in merged))
-
-    def layout(self) -> list[Part]:
-        """The parts with every reference replaced by what is known of its text."""
-        return self._layout().parts
-
-    def pieces(self) -> tuple[Piece, ...]:
-        """The text as a language."""
-        laid = self._layout()
-        if laid.pieces is None:
-            laid.pieces = _pieces(laid.parts)
-        return laid.pieces
-
-    def _layout(self) -> _Layout:
-        if self._laid is None or not self._laid.holds:
-            self._laid = _Layout(self.parts)
-        return self._laid
-
-    def known(self) -> str | None:
-        """The text, where it has no hole left."""
-        return self._layout().known
-
-    @property
-    def way(self) -> Hop | None:
-        """The hops of the part that says most: the first reference that took any, or else the first part."""
-        taken = [(part, way) for part, way in zip(self.parts, self.ways, strict=False) if way is not None]
-        references = [way for part, way in taken if isinstance(part, Ref)]
-        return references[0] if references else taken[0][1] if taken else None
-
-    def same(self, other: Text) -> bool:
-        """Whether both hold the same parts, holes included, so that they are equal whatever fills them."""
-        mine, theirs = _flat(self.parts), _flat(other.parts)
-        return len(mine) == len(theirs) and all(_same(a, b) for a, b in zip(mine, theirs, strict=True))
-
-
-DEEPEST_LAYOUT = 8
-MOST_PARTS = 10_000
-"""Names made of names of names: how deep they are followed, and how many parts a text may have in the end."""
-
-
-class _Layout:
-    """A text's parts with every reference replaced by what is known of its text, and the language that they are.
-
-    `known` is the text, where it has no hole left. `asked` are the references with what was known of them, which may
-    not hold for ever; None where something else than a reference was asked.
-    """
-
-    __slots__ = ("asked", "known", "parts", "pieces")
-
-    def __init__(self, parts: Iterable[Part]) -> None:
-        self.asked: list[tuple[Ref, tuple[Part, ...] | None]] | None = []
-        self.parts: list[Part] = []
-        self.pieces: tuple[Piece, ...] | None = None
-        rows = [iter(parts)]
-        spent = 0
-        while rows:
-            for part in rows[-1]:
-                spent += 1
-                deep = isinstance(part, str) or len(rows) > DEEPEST_LAYOUT or spent >= MOST_PARTS
-                inner = None if deep else self._inside(part)
-                if inner is not None:
-                    rows.append(iter(inner))
-                    break
-                self.parts.append(part)
-            else:
-                rows.pop()
-        texts = [part for part in self.parts if isinstance(part, str)]
-        self.known = "".join(texts) if len(texts) == len(self.parts) else None
-
-    def _inside(self, part: Part) -> tuple[Part, ...] | None:
-        """What is known of a part's text; None where that is the part itself."""
-        if isinstance(part, Ref):
-            inner = part.resource.layout(part.attribute)
-            if self.asked is not None:
-                self.asked.append((part, inner))
-            return inner
-        if not isinstance(part, Encoded):
-            return None
-        self.asked = None
-        text = part.text()
-        return None if text is None else (text,)
-
-    @property
-    def holds(self) -> bool:
-        """Whether as much is still known of everything that was asked."""
-        if self.asked is None:
-            return False
-        return all([ref.resource.layout(ref.attribute) is inner for ref, inner in self.asked])  # noqa: C419  # quicker
-
-
-def _flat(parts: Iterable[Part]) -> list[Part]:
-    flat: list[Part] = []
-    for part in parts:
-        if isinstance(part, str) and flat and isinstance(flat[-1], str):
-            flat[-1] += part
-        elif part != "":
-            flat.append(part)
-    return flat
-
-
-def _same(one: Part, two: Part) -> bool:
-    if isinstance(one, (Ref, Unknown)):
-        return one.same(two)
-    return one is two or (isinstance(one, str) and one == two)
 
 
 class Condition:
@@ -583,7 +353,7 @@ class Value:
         if isinstance(other, Value):
             if isinstance(data, str) and isinstance(other.data, str):
                 return YES if data == other.data else NO
-            return self._ask(lambda mine: other._ask(lambda theirs: _equal(mine, theirs)))
+            return self._ask(lambda mine: other._ask(lambda theirs: comparison.equal(mine, theirs)))
         text = written(other)
         if isinstance(data, str):
             return YES if data == text else NO
@@ -600,7 +370,7 @@ class Value:
             return self.string
         known = data.known()
         return (
-            tuple(part if isinstance(part, str) else atom(part) for part in _flat(data.parts))
+            tuple(part if isinstance(part, str) else atom(part) for part in flat(data.parts))
             if known is None
             else known
         )
@@ -674,18 +444,18 @@ class Value:
 
         A hole that stands on both sides is the same whatever fills it.
         """
-        return self._ask(lambda mine: other._ask(lambda theirs: _covers(mine, theirs), MAYBE), MAYBE)
+        return self._ask(lambda mine: other._ask(lambda theirs: comparison.covers(mine, theirs), MAYBE), MAYBE)
 
     def reaches(self, start: Value, rest: str) -> Answer:
         """Whether this, as a pattern with IAM's wildcards, matches any text that begins with `start`.
 
         `rest` is the expression for how the text goes on behind it.
         """
-        return self._ask(lambda mine: start._ask(lambda begun: _reaches(mine, begun, rest), MAYBE), MAYBE)
+        return self._ask(lambda mine: start._ask(lambda begun: comparison.reaches(mine, begun, rest), MAYBE), MAYBE)
 
     def may_match(self, expression: str) -> bool:
         """Whether this, as a pattern with IAM's wildcards, matches any text of a regular language."""
-        pattern = _patterns(self)
+        pattern = comparison.patterns(self)
         return pattern is None or compare((Shape(expression),), pattern)[0]
 
     def outline(self) -> str | None:
@@ -755,7 +525,7 @@ class Value:
             if known is not None and text is not None:
                 return YES if known(text) else NO
             pieces = value.pieces()
-            return NO if pieces is None else _answer(pieces, pattern())
+            return NO if pieces is None else comparison.matched(pieces, pattern())
 
         return self._ask(ask)
 
@@ -781,12 +551,6 @@ _KINDS: dict[type, str] = {
 }
 """The kinds by type, empty where nobody knows; all other types are numbers."""
 
-_FIELD = Shape("[^:]*")
-"""The partition, the region or the account of an ARN."""
-
-HOLE = "\0"
-"""Stands for a hole in an outline. No text of a deployment can hold it."""
-
 
 def written(scalar: str | bool | int | float | Decimal) -> str:
     """A scalar as text, the way JSON writes it."""
@@ -797,113 +561,6 @@ def written(scalar: str | bool | int | float | Decimal) -> str:
     if isinstance(scalar, float) and scalar.is_integer() and abs(scalar) < 1e15:
         return str(int(scalar))
     return str(scalar)
-
-
-def _answer(text: tuple[Piece, ...], pattern: tuple[Piece, ...]) -> Answer:
-    matches, fails = compare(text, pattern)
-    return (YES if not fails else MAYBE) if matches else NO
-
-
-def _equal(one: Value, two: Value) -> Answer:
-    first, second = (Text((item.data,)) if isinstance(item.data, Unknown) else item.data for item in (one, two))
-    if isinstance(first, Text) and isinstance(second, Text):
-        if first.same(second):
-            return YES
-        if _distinct(first, second):
-            return NO
-    mine, theirs = one.pieces(), two.pieces()
-    if mine is None or theirs is None:
-        if isinstance(one.data, Unknown) or isinstance(two.data, Unknown):
-            return MAYBE
-        return NO if (mine is None) != (theirs is None) else Answer.of(one.data is two.data) | MAYBE
-    answer = _answer(mine, theirs)
-    certain = all(isinstance(piece, Literal) for piece in (*mine, *theirs))
-    return answer if certain or answer.no else MAYBE
-
-
-UNIQUE = frozenset({"arn", "id"})
-"""The attributes that no two resources of a kind share. Names may be equal, in two networks or two accounts."""
-
-
-def _distinct(one: Text, two: Text) -> bool:
-    """Whether both are such an attribute, of two resources that the project makes."""
-    if len(one.parts) != 1 or len(two.parts) != 1:
-        return False
-    first, second = one.parts[0], two.parts[0]
-    if not isinstance(first, Ref) or not isinstance(second, Ref) or first.attribute not in UNIQUE:
-        return False
-    mine, theirs = first.resource, second.resource
-    made = mine.managed and theirs.managed and mine.kind == theirs.kind and bool(mine.kind)
-    return made and mine is not theirs and first.attribute == second.attribute
-
-
-def _patterns(value: Value) -> tuple[Piece, ...] | None:
-    """The text as a pattern with IAM's wildcards; None where nobody knows."""
-    pieces = value.pieces()
-    if pieces is None or isinstance(value.data, Unknown):
-        return None
-    return tuple(Glob(piece.text) if isinstance(piece, Literal) else piece for piece in pieces)
-
-
-def _covers(pattern: Value, text: Value) -> Answer:
-    mine, theirs = _patterns(pattern), text.pieces()
-    if mine is None or theirs is None:
-        return MAYBE if isinstance(pattern.data, Unknown) else NO
-    if not compare(_atoms(text, Literal), _atoms(pattern, Glob))[1]:
-        return YES
-    if _apart(pattern, text):
-        return NO
-    matches, fails = compare(theirs, mine)
-    certain = all(isinstance(piece, Glob) for piece in mine)
-    return NO if not matches else YES if certain and not fails else MAYBE
-
-
-def _reaches(pattern: Value, start: Value, rest: str) -> Answer:
-    mine, begun = _patterns(pattern), start.pieces()
-    if mine is None or begun is None:
-        return MAYBE if isinstance(pattern.data, Unknown) else NO
-    if overlap((*_atoms(start, Literal), Shape(rest)), _atoms(pattern, Glob)):
-        return YES
-    if _apart(pattern, start, rest) or not compare((*begun, Shape(rest)), mine)[0]:
-        return NO
-    certain = all(isinstance(piece, (Glob, Literal)) for piece in (*mine, *begun))
-    return YES if certain else MAYBE
-
-
-def _atoms(value: Value, literal: type[Literal | Glob]) -> tuple[Piece, ...]:
-    """The text with each hole as a thing of its own, equal to itself only."""
-    parts = value.data.parts if isinstance(value.data, Text) else (value.string or "",)
-    return tuple(literal(part) if isinstance(part, str) else atom(part) for part in parts)
-
-
-def _apart(one: Value, two: Value, rest: str = "") -> bool:
-    """Whether no reading of the two is equal, because both begin with the ARN or id of a resource, and not the same.
-
-    Both must end there or go on with the same delimiter, which neither text can hold: `${a.arn}*` may well match
-    `${b.arn}`, as one name may begin with the other. `rest` is the expression for what follows the second text.
-    """
-    first, second = _begun(one), _begun(two)
-    if first is None or second is None or not _distinct(Text(first[:1]), Text(second[:1])):
-        return False
-    (mine, after), (theirs, then) = first, second
-    ends = {after, then or rest[:1]} - {""}
-    delimited = len(ends) < 2 and ends <= {"/", ":"}
-    return delimited and not any(_may_hold(ref, char) for ref in (mine, theirs) for char in ends)
-
-
-def _begun(value: Value) -> tuple[Ref, str] | None:
-    """The reference that a text begins with, and the character behind it; None where there is no such thing."""
-    first, *rest = value.data.parts if isinstance(value.data, Text) else ("",)
-    if not isinstance(first, Ref) or (rest and not isinstance(rest[0], str)):
-        return None
-    return first, str(rest[0])[:1] if rest else ""
-
-
-def _may_hold(ref: Ref, char: str) -> bool:
-    """Whether what is not known of a reference's text can hold a character."""
-    pieces = Text((ref,)).pieces()
-    unknown = (piece for piece in pieces if not isinstance(piece, Literal))
-    return any(compare((piece,), (ANYTHING, Literal(char), ANYTHING))[0] for piece in unknown)
 
 
 def of(data: object, place: Place | None = None) -> Value:
@@ -919,34 +576,3 @@ def of(data: object, place: Place | None = None) -> Value:
 def _keyed(data: dict[str, object]) -> Iterator[tuple[Key, object]]:
     for key, item in data.items():
         yield Key(key), item
-
-
-def _pieces(layout: list[Part]) -> tuple[Piece, ...]:
-    """A text's parts as a language. A hole in the partition, region or account of an ARN holds no colon."""
-    pieces: list[Piece] = []
-    colons = 0
-    arn = False
-    for index, part in enumerate(layout):
-        if isinstance(part, str):
-            arn = arn or (index == 0 and part.startswith("arn:"))
-            colons += part.count(":")
-            pieces.append(Literal(part))
-        elif isinstance(part, Unknown) and part.shape:
-            pieces.append(Shape(part.shape))
-            arn = arn and not compare((pieces[-1],), (_FIELD,))[1]
-        elif arn and colons in {1, 3, 4}:
-            pieces.append(_FIELD)
-        else:
-            # The field a later hole stands in cannot be counted past a hole that may hold colons.
-            arn = False
-            pieces.append(ANYTHING)
-    return tuple(pieces)
-
-
-def atom(thing: Ref | Unknown | Encoded) -> Atom:
-    """The piece that stands for a hole on both sides of a question."""
-    if isinstance(thing, Ref):
-        return Atom((id(thing.resource), thing.attribute))
-    if isinstance(thing, Encoded) or thing.symbol is None:
-        return Atom(id(thing))
-    return Atom(thing.symbol)

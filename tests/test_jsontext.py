@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ecslint.jsontext import SyntaxProblem
     from ecslint.source import Place
-    from ecslint.value import Part
+    from ecslint.text import Part
 
 # Characters that have escapes, that need two code units, that are wide, and none that make a placeholder.
 CHARACTERS = 'ab "\\/\b\n\té한😀\u2028\x7f{}[]:,0'

@@ -8,7 +8,7 @@ from ecslint.value import HOLE, YES, Ref, Text, Unknown, Value
 
 if TYPE_CHECKING:
     from ecslint.model.project import Found, Project
-    from ecslint.value import Referable
+    from ecslint.text import Referable
 
 MANAGED = "masterUserSecretArn"
 """The attribute of a database that is the ARN of the secret which RDS itself makes for it."""

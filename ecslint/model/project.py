@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ecslint.model.noun import Noun
     from ecslint.model.workspace import RequiredName
     from ecslint.source import Place
-    from ecslint.value import Referable
+    from ecslint.text import Referable
     from ecslint.world import World
 
 N = TypeVar("N", bound="Noun")

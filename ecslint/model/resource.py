@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ecslint.source import Place
-    from ecslint.value import Part
+    from ecslint.text import Part
 
 _TEMPLATE = re.compile(r"<([a-z0-9]+)>")
 _TRUE = Value(True)

@@ -7,7 +7,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecslint.model import Container, SecretReference
-    from ecslint.value import Referable, Value
+    from ecslint.text import Referable
+    from ecslint.value import Value
 
 STORES = ("Secret", "SecretVersion", "Parameter")
 

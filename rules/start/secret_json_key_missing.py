@@ -7,7 +7,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ecslint.model import Container, Secret, SecretReference
-    from ecslint.value import Referable, Value
+    from ecslint.text import Referable
+    from ecslint.value import Value
 
 _BEGINNINGS = {"", *'{["-0123456789tfn'}
 """With what JSON begins. Source: Go's `encoding/json`, which says something else of a text that begins so and ends not."""

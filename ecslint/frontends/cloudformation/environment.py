@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from ecslint.source import Place
-    from ecslint.value import Part
+    from ecslint.text import Part
 
 PARTITIONS: tuple[tuple[str, str, str], ...] = (
     # how its regions begin, its name, the suffix of its endpoints

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
     from ecslint.source import Place
-    from ecslint.value import Part
+    from ecslint.text import Part
 
     Run = tuple[Part, "Place | None"]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ecslint.frontends.cloudformation.parts import Run
     from ecslint.source import Place
-    from ecslint.value import Part, Referable
+    from ecslint.text import Part, Referable
 
 MOST_RUNS = 4096
 LONGEST = 1 << 20

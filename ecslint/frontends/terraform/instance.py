@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ecslint.frontends.terraform.deployment import Deployment
     from ecslint.frontends.terraform.hcl.syntax import Block
     from ecslint.model import Resource
-    from ecslint.value import Part
+    from ecslint.text import Part
 
 DEEPEST = 20
 """How many modules may call each other in a row."""

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from ecslint.frontends.terraform.cty.value import Typed
     from ecslint.language import Piece
     from ecslint.source import Place
-    from ecslint.value import Hop, Part
+    from ecslint.text import Part
+    from ecslint.value import Hop
 
 HEAVIEST = 300_000
 """How many scalars a value may hold, written out; a longer text counts for every 64 characters."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ecslint.source import Place
-    from ecslint.value import Part
+    from ecslint.text import Part
 
 LONGEST = 1_000_000
 """The most characters of one string."""

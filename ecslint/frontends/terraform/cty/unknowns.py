@@ -10,7 +10,8 @@ from ecslint.value import Choice, Encoded, Mapping, Ref, Sequence, Text, Unknown
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from ecslint.value import Part, Value
+    from ecslint.text import Part
+    from ecslint.value import Value
 
 
 def why(value: Value) -> str:

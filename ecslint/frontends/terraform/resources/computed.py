@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ecslint.frontends.terraform.cty.types import Type
     from ecslint.frontends.terraform.declared import Declared
-    from ecslint.value import Referable
+    from ecslint.text import Referable
 
     Computed = Callable[[Declared, str], "Typed | None"]
 

@@ -27,7 +27,7 @@ from ecslint.value import ABSENT, Encoded, Key, Mapping, Sequence, Text, Value
 
 if TYPE_CHECKING:
     from ecslint.frontends.terraform.declared import Declared
-    from ecslint.value import Part
+    from ecslint.text import Part
 
 
 def _computed(declared: Declared, name: str) -> Typed | None:
