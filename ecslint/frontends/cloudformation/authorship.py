@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 
 from ecslint.files import Refused
+from ecslint.frontends.cloudformation.given import Given
 from ecslint.frontends.cloudformation.sources import Sources
 from ecslint.lean import TYPE_CHECKING
 from ecslint.source import Authored, Route
@@ -71,7 +72,9 @@ class Authorship:
         part = (id(stack), keys[:7] if keys[3:4] == CONTAINERS else keys[:4])
         if part not in self._known:
             self._known[part] = self._program(stack, keys) or self._repeated(stack, keys)
-        return self._known[part]
+        found = self._known[part]
+        nearer = self._given(stack, keys, found) if found is not None else None
+        return nearer if nearer is not None else found
 
     def _repeated(self, stack: AssemblyStack, keys: Keys) -> Authored | None:
         """The same place in the first stage that has the stack, where there are several."""
@@ -99,6 +102,14 @@ class Authorship:
             return added
         entry = stack.template.text_at((*keys[:7], "Name"))
         return (self.sources.entry(added, str(keys[5]), entry) if entry else None) or added
+
+    def _given(self, stack: AssemblyStack, keys: Keys, made: Authored) -> Authored | None:
+        """The argument, the variable or the statement in a Python program that becomes what stands at a route."""
+        if not made.span.file.path.endswith(".py") or keys[2:3] != ("Properties",):
+            return None
+        given = Given(self.sources, stack.template)
+        found = given.variable(made.span, keys) or given.argument(made.span, keys) or given.statement(keys)
+        return made._replace(span=found) if found is not None else None
 
     def _traced(self, stack: AssemblyStack, keys: Keys) -> Span | None:
         """The first frame in the program of the property's stack trace, if there is one, or of the construct's."""

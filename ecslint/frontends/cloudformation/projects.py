@@ -119,19 +119,29 @@ def _lies_beside(root: Assembly, templates: Templates) -> bool:
     return any(not isinstance(template, Refused) and _ECS.search(template.file.text) for template in found)
 
 
+def _nearest(folder: str, applications: set[str]) -> str | None:
+    """The folder of the application that an assembly lies in."""
+    while folder:
+        folder = _folder(folder)
+        if folder in applications:
+            return folder
+    return None
+
+
 def _applications(paths: Sequence[str], folders: list[str], files: Files) -> list[Project]:
     """What to tell of CDK applications that nobody synthesized; the assemblies of the others join the folders.
 
-    An assembly beside the settings is one of theirs, wherever they would have another go to.
+    An assembly beside the settings or below is one of theirs, wherever they would have another go to.
     """
-    beside = {_folder(folder) for folder in folders}
+    applications = {_folder(path) for path in paths}
+    synthesized = {_nearest(folder, applications) for folder in folders}
     bare: list[str] = []
     for path in paths:
         output = _OUTPUT.search(_text(path, files))
         folder = posixpath.normpath(posixpath.join(_folder(path), output.group(1) if output else "cdk.out"))
         if _is_assembly(folder, files):
             folders.append(folder)
-        elif _folder(path) not in beside:
+        elif _folder(path) not in synthesized:
             bare.append(path)
     if not bare:
         return []

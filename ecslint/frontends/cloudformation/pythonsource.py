@@ -30,13 +30,32 @@ class Call(NamedTuple):
 
 def calls(file: SourceFile) -> list[Call]:
     """The calls of a file; none where it is no Python that this interpreter reads."""
+    tree = parsed(file)
+    try:
+        return list(_Reader(file).read(tree, "", "")) if tree is not None else []
+    except RecursionError:
+        return []
+
+
+def parsed(file: SourceFile) -> ast.Module | None:
+    """The syntax of a program; None where it is no Python that this interpreter reads."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(file.text)
-        return list(_Reader(file).read(tree, "", ""))
+            return ast.parse(file.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+        return None
+
+
+def span(file: SourceFile, node: ast.expr) -> Span:
+    """The place of an expression."""
+    end_line, end = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
+    return Span(file, _offset(file, node.lineno, node.col_offset), _offset(file, end_line, end))
+
+
+def _offset(file: SourceFile, line: int, column: int) -> int:
+    """The offset of a column that counts bytes, as `ast` does."""
+    return file.line_start(line) + len(file.line(line).encode()[:column].decode("utf-8", "ignore"))
 
 
 class _Reader:
@@ -63,7 +82,8 @@ class _Reader:
     def made(self, node: ast.Call, around: str, variable: str) -> Call | None:
         named = [keyword.value for keyword in node.keywords if keyword.arg in IDS]
         given = node.args[1:2] or named
-        scope = _name(node.args[0]) if node.args else ""
+        within = node.args[:1] or [keyword.value for keyword in node.keywords if keyword.arg == "scope"]
+        scope = _name(within[0]) if within else ""
         type = _name(node.func)
         if not given or not scope or not type:
             return None
@@ -78,15 +98,7 @@ class _Reader:
             return None
         if isinstance(id, ast.BinOp) and not text.replace("{}", ""):
             return None
-        return Call(self.span(node.func), type.rpartition(".")[2], around, scope, variable, text, holes)
-
-    def span(self, node: ast.expr) -> Span:
-        end_line, end = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
-        return Span(self.file, self.offset(node.lineno, node.col_offset), self.offset(end_line, end))
-
-    def offset(self, line: int, column: int) -> int:
-        """The offset of a column that counts bytes, as `ast` does."""
-        return self.file.line_start(line) + len(self.file.line(line).encode()[:column].decode("utf-8", "ignore"))
+        return Call(span(self.file, node.func), type.rpartition(".")[2], around, scope, variable, text, holes)
 
 
 def _name(node: ast.expr) -> str:

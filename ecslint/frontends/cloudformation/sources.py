@@ -34,7 +34,7 @@ PASSED_OVER = re.compile(
 
 # Every repetition has a bound, so that no text takes long to search.
 _CONTAINER = re.compile(
-    r"\b(?P<name>[aA]dd_?[cC]ontainer)\s{0,99}\(\s{0,99}(?:\w{1,20}\.String\(\s{0,99})?"
+    r"\b(?P<name>[aA]dd_?[cC]ontainer)\s{0,99}\(\s{0,99}(?:\w{1,20}\.String\(\s{0,99}|id\s{0,9}=\s{0,9})?"
     r"""["'`](?P<id>[^"'`\n]{1,200})["'`]"""
 )
 
@@ -86,6 +86,11 @@ class Sources:
             self._programs = list(self._read())
         return self._programs
 
+    @property
+    def pythons(self) -> list[SourceFile]:
+        """The programs in Python."""
+        return [file for file in self.programs if file.path.endswith(".py")]
+
     def _read(self) -> Iterator[SourceFile]:
         for count, path in enumerate(self._paths(self.folder)):
             if count == MOST_FILES:
@@ -116,6 +121,8 @@ class Sources:
             exact = [made for made in matching if made.id == re.escape(name)]
             found = exact or matching
             if len(found) > 1 and before is None:
+                found = [made for made in found if not self._within(made)] or found
+            if len(found) > 1 and before is None:
                 found = [made for made in found if self._run(made.span.file)]
             if len(found) != 1:
                 break
@@ -131,6 +138,10 @@ class Sources:
                 depths = [depth for depth, name in enumerate(names, 1) if _fits(made, name)]
                 return "/".join(names[: depths[-1]]) if depths else ""
         return ""
+
+    def _within(self, made: Made) -> bool:
+        """Whether a place makes something inside of a construct of the program, which the application is not."""
+        return made.scope in SELF and any(made.around == other.type for other in self.made)
 
     def _run(self, file: SourceFile) -> bool:
         """Whether a file is what the command runs."""
