@@ -136,3 +136,43 @@ def test_a_statement(statements: str, expected: str, tmp_path: Path) -> None:
 def test_an_id_that_the_stack_shares(tmp_path: Path) -> None:
     body = "LoadBalancer(self, 'App')\nTask(self, 'Thing',\n  cpu=300)"
     assert _place(tmp_path, body, TASK, {"Cpu": "300"}, "Cpu") == "app.py:5:300"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("t = Task(self, 'Thing')\nt.node.default_child.add_property_override('Cpu', '300')", "app.py:4:'300'"),
+        ("t = Task(self, 'Thing', cpu=256)\nc = t.node.default_child\nc.add_override('Properties.Cpu', 300)", "app.py:5:300"),
+        ("t = Task(self, 'Thing')\nc: Cfn = cast(Cfn, t.node.default_child)\nc.add_property_override('Cpu', x)", "app.py:5:x"),
+        ("self.t = Task(self, 'Thing')\nself.t.node.default_child.add_property_override('Cpu', '300')", "app.py:4:'300'"),
+        # What is overridden otherwise, elsewhere, or of another construct is not it.
+        ("t = Task(self, 'Thing')\nt.node.default_child.add_property_override('Cpu', '256')", "app.py:3:Task"),
+        ("t = Task(self, 'Thing')\nt.node.default_child.add_property_override('Memory', '300')", "app.py:3:Task"),
+        ("t = Task(self, 'Thing')\nu.node.default_child.add_property_override('Cpu', '300')", "app.py:3:Task"),
+        ("t = Task(self, 'Thing')\nt = other()\nt.node.default_child.add_property_override('Cpu', '300')", "app.py:3:Task"),
+    ],
+)  # fmt: skip
+def test_an_override(body: str, expected: str, tmp_path: Path) -> None:
+    assert _place(tmp_path, body, TASK, {"Cpu": "300"}, "Cpu") == expected
+
+
+@pytest.mark.parametrize(
+    ("calls", "expected"),
+    [
+        ("c.add_port_mappings(P(container_port=1))\nc.add_port_mappings(P(container_port=2))", "app.py:5:2"),
+        ("c.add_port_mappings(first, second)", "app.py:4:second"),
+        ("c.add_port_mappings(*both)", "app.py:3:add_container"),
+        ("for p in both: c.add_port_mappings(p)", "app.py:3:add_container"),
+    ],
+)
+def test_what_is_added(calls: str, expected: str, tmp_path: Path) -> None:
+    ports = [{"ContainerPort": 1}, {"ContainerPort": 2}]
+    properties = {"ContainerDefinitions": [{"Name": "a", "PortMappings": ports}]}
+    body = "t = Task(self, 'Thing'); c = t.add_container('a')\n" + calls
+    keys = ("ContainerDefinitions", 0, "PortMappings", 1, "ContainerPort")
+    assert _place(tmp_path, body, TASK, properties, *keys) == expected
+
+
+def test_a_program_as_deep_as_can_be(tmp_path: Path) -> None:
+    deep = "x" + ".x" * 2500 + "('Cpu', 300)"
+    assert _place(tmp_path, f"t = Task(self, 'Thing')\n{deep}", TASK, {"Cpu": "300"}, "Cpu").endswith(":Task")

@@ -21,11 +21,19 @@ class Given:
         self.template = template
 
     def argument(self, call: Span, keys: Keys) -> Span | None:
-        """Where a call writes the argument that stands at a route; the call makes the resource, or adds a container."""
+        """Where the program writes what stands at a route, for a call that makes the resource or adds the container."""
+        from ecslint.frontends.cloudformation.pythonafterwards import added, override
         from ecslint.frontends.cloudformation.pythonarguments import argument
 
-        below = keys[5:] if keys[3:4] == (_CONTAINERS,) and call.text.endswith("add_container") else keys[3:]
-        return argument(call, below, self.template.text_at(keys)) if below else None
+        depth = 5 if keys[3:4] == (_CONTAINERS,) and call.text.endswith("add_container") else 3
+        below, synthesized = keys[depth:], self.template.text_at(keys)
+        if not below:
+            return None
+        return (
+            override(call, below, synthesized)
+            or argument(call, below, synthesized)
+            or added(call, below, self.template.length_at(keys[: depth + 1]))
+        )
 
     def variable(self, made: Span, keys: Keys) -> Span | None:
         """Where a variable or secret of a container is written: the one place in all programs that has its name.

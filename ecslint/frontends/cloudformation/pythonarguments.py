@@ -43,15 +43,15 @@ def argument(call: Span, keys: Keys, synthesized: str | None) -> Span | None:
     """
     for node in _nodes(call.file, ast.Call):
         if span(call.file, node.func).end == call.end:
-            found = _follow(node, keys)
-            if found is not None and not _differs(found, synthesized):
+            found = follow(node, keys)
+            if found is not None and not differs(found, synthesized):
                 return span(call.file, found)
     return None
 
 
 def statement(file: SourceFile, actions: frozenset[str]) -> Iterator[tuple[Span, Span]]:
     """The policy statements in a program for just these actions, each with the place of its resources."""
-    for node in _nodes(file, ast.Call):
+    for node in _nodes(file, ast.Call) if "PolicyStatement" in file.text else ():
         if not _name(node.func).endswith("PolicyStatement"):
             continue
         given = {keyword.arg: keyword.value for keyword in node.keywords}
@@ -65,10 +65,10 @@ def variable(file: SourceFile, name: str, synthesized: str | None) -> Iterator[S
 
     Places with another literal than what was `synthesized` are none.
     """
-    for node in _nodes(file, ast.AST):
+    for node in _nodes(file, ast.AST) if name in file.text else ():
         for key, value in _pairs(node):
-            written = key.arg if isinstance(key, ast.keyword) else _text(key)
-            if key is not None and written == name and not _differs(value, synthesized):
+            written = key.arg if isinstance(key, ast.keyword) else text(key)
+            if key is not None and written == name and not differs(value, synthesized):
                 yield span(file, value if isinstance(key, ast.keyword) else key)
 
 
@@ -91,12 +91,12 @@ def _nodes(file: SourceFile, type: type[_Node]) -> Iterator[_Node]:
             yield node
 
 
-def _follow(node: ast.expr, keys: Keys) -> ast.expr | None:
+def follow(node: ast.expr, keys: Keys) -> ast.expr | None:
     """The expression that is nearest to some keys; None where not even the first of them is written."""
     found: ast.expr | None = None
     for key in keys:
         below = _below(node, key)
-        if below is None and found is None and isinstance(key, str) and _plain(key) in _GROUPS:
+        if below is None and found is None and isinstance(key, str) and plain(key) in _GROUPS:
             continue
         if below is None:
             break
@@ -110,30 +110,33 @@ def _below(node: ast.expr, key: str | int) -> ast.expr | None:
         items = node.elts if isinstance(node, (ast.List, ast.Tuple)) else []
         whole = not any(isinstance(item, ast.Starred) for item in items)
         return items[key] if whole and key < len(items) else None
-    names = {_plain(key), _plain(_OTHERWISE.get(_plain(key), key))}
+    names = {plain(key), plain(_OTHERWISE.get(plain(key), key))}
     if isinstance(node, ast.Call):
-        return next((keyword.value for keyword in node.keywords if _plain(keyword.arg or "") in names), None)
+        return next((keyword.value for keyword in node.keywords if plain(keyword.arg or "") in names), None)
     if isinstance(node, ast.Dict):
-        named = ((_plain(_text(name)), value) for name, value in zip(node.keys, node.values, strict=True))
+        named = ((plain(text(name)), value) for name, value in zip(node.keys, node.values, strict=True))
         return next((value for name, value in named if name in names), None)
     return None
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name in no spelling: `minimumHealthyPercent` is `minimum_healthy_percent`."""
     return name.replace("_", "").lower()
 
 
-def _differs(node: ast.expr, synthesized: str | None) -> bool:
+def differs(node: ast.expr, synthesized: str | None) -> bool:
+    """Whether a literal is another than what was synthesized."""
     literal = isinstance(node, ast.Constant) and isinstance(node.value, (str, int))
     return literal and synthesized is not None and str(getattr(node, "value", "")).lower() != synthesized.lower()
 
 
-def _text(node: ast.expr | None) -> str:
+def text(node: ast.expr | None) -> str:
+    """A literal text; empty for anything else."""
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _texts(nodes: list[ast.expr]) -> list[str]:
-    return [_text(node) for node in nodes]
+    return [text(node) for node in nodes]
 
 
 def _name(node: ast.expr) -> str:

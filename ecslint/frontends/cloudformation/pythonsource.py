@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
+from functools import lru_cache
 
 from ecslint.lean import TYPE_CHECKING, NamedTuple
 from ecslint.source import Span
@@ -37,6 +38,7 @@ def calls(file: SourceFile) -> list[Call]:
         return []
 
 
+@lru_cache(maxsize=32)
 def parsed(file: SourceFile) -> ast.Module | None:
     """The syntax of a program; None where it is no Python that this interpreter reads."""
     try:
@@ -67,9 +69,9 @@ class _Reader:
         if isinstance(node, ast.ClassDef):
             around = node.name
         elif isinstance(node, ast.Assign):
-            variable = _name(node.targets[0])
+            variable = name(node.targets[0])
         elif isinstance(node, ast.AnnAssign):
-            variable = _name(node.target)
+            variable = name(node.target)
         elif isinstance(node, ast.stmt):
             variable = ""
         if isinstance(node, ast.Call):
@@ -83,8 +85,8 @@ class _Reader:
         named = [keyword.value for keyword in node.keywords if keyword.arg in IDS]
         given = node.args[1:2] or named
         within = node.args[:1] or [keyword.value for keyword in node.keywords if keyword.arg == "scope"]
-        scope = _name(within[0]) if within else ""
-        type = _name(node.func)
+        scope = name(within[0]) if within else ""
+        type = name(node.func)
         if not given or not scope or not type:
             return None
         id = given[0]
@@ -101,14 +103,13 @@ class _Reader:
         return Call(span(self.file, node.func), type.rpartition(".")[2], around, scope, variable, text, holes)
 
 
-def _name(node: ast.expr) -> str:
+def name(node: ast.expr) -> str:
     """A dotted name; empty for anything else."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        inner = _name(node.value)
-        return f"{inner}.{node.attr}" if inner else ""
-    return ""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join(reversed([*parts, node.id])) if isinstance(node, ast.Name) else ""
 
 
 def _joined(node: ast.expr) -> list[ast.expr]:

@@ -136,6 +136,15 @@ class Template:
 
     def text_at(self, keys: Keys) -> str | None:
         """The literal text at a route; None where there is none."""
+        data = self._at(keys)
+        return data if isinstance(data, str) else None
+
+    def length_at(self, keys: Keys) -> int:
+        """How many items the list at a route has; 0 where there is none."""
+        data = self._at(keys)
+        return len(data) if isinstance(data, list) else 0
+
+    def _at(self, keys: Keys) -> Any:
         data: Any = self._data
         for key in keys:
             if isinstance(data, dict):
@@ -144,7 +153,7 @@ class Template:
                 data = data[key]
             else:
                 return None
-        return data if isinstance(data, str) else None
+        return data
 
     @property
     def whole(self) -> Value:
