@@ -142,16 +142,22 @@ def test_an_id_that_the_stack_shares(tmp_path: Path) -> None:
     ("body", "expected"),
     [
         ("t = Task(self, 'Thing')\nt.node.default_child.add_property_override('Cpu', '300')", "app.py:4:'300'"),
-        ("t = Task(self, 'Thing', cpu=256)\nc = t.node.default_child\nc.add_override('Properties.Cpu', 300)", "app.py:5:300"),
-        ("t = Task(self, 'Thing')\nc: Cfn = cast(Cfn, t.node.default_child)\nc.add_property_override('Cpu', x)", "app.py:5:x"),
-        ("self.t = Task(self, 'Thing')\nself.t.node.default_child.add_property_override('Cpu', '300')", "app.py:4:'300'"),
+        (
+            "t = Task(self, 'Thing', cpu=256)\nc = t.node.default_child\nc.add_override('Properties.Cpu', 300)",
+            "app.py:5:300",
+        ),
+        (
+            "t = Task(self, 'Thing')\nc: Cfn = cast(Cfn, t.node.default_child)\nc.add_property_override('Cpu', x)",
+            "app.py:5:x",
+        ),
+        ("self.t = Task(self, 'Thing')\nself.t.node.default_child.add_override('Properties.Cpu', x)", "app.py:4:x"),
         # What is overridden otherwise, elsewhere, or of another construct is not it.
         ("t = Task(self, 'Thing')\nt.node.default_child.add_property_override('Cpu', '256')", "app.py:3:Task"),
         ("t = Task(self, 'Thing')\nt.node.default_child.add_property_override('Memory', '300')", "app.py:3:Task"),
         ("t = Task(self, 'Thing')\nu.node.default_child.add_property_override('Cpu', '300')", "app.py:3:Task"),
-        ("t = Task(self, 'Thing')\nt = other()\nt.node.default_child.add_property_override('Cpu', '300')", "app.py:3:Task"),
+        ("t = Task(self, 'Thing')\nt = x()\nt.node.default_child.add_property_override('Cpu', '300')", "app.py:3:Task"),
     ],
-)  # fmt: skip
+)
 def test_an_override(body: str, expected: str, tmp_path: Path) -> None:
     assert _place(tmp_path, body, TASK, {"Cpu": "300"}, "Cpu") == expected
 
@@ -174,5 +180,6 @@ def test_what_is_added(calls: str, expected: str, tmp_path: Path) -> None:
 
 
 def test_a_program_as_deep_as_can_be(tmp_path: Path) -> None:
-    deep = "x" + ".x" * 2500 + "('Cpu', 300)"
-    assert _place(tmp_path, f"t = Task(self, 'Thing')\n{deep}", TASK, {"Cpu": "300"}, "Cpu").endswith(":Task")
+    keys = ("ContainerDefinitions", 0, "Environment", 0, "Value")
+    deep = "x" + ".x" * 2500 + "('KEY', 1)"
+    assert _place(tmp_path, "Task(self, 'Thing')", TASK, VARIABLE, *keys, config=deep) == "app.py:3:Task"
