@@ -358,6 +358,25 @@ def test_one_line_that_makes_many_things_is_one_finding(tmp_path: Path) -> None:
     assert [_where(item.primary) for item in findings] == ["app.ts:1:new ecs.TaskDefinition"] * 2
 
 
+def test_a_loop_that_makes_services_is_one_finding(tmp_path: Path) -> None:
+    """The library calls what is inside of a service `Service`, which fits an id that ends so."""
+    frames = ["new AppStack (/r/infra/lib/app.ts:1:1)"]
+    files = _assembly(frames, "new")
+    files["infra/lib/app.ts"] = "new ecs.FargateService(stack, `${name}Service`, {});\n"
+    manifest = json.loads(files["infra/cdk.out/manifest.json"])
+    metadata = manifest["artifacts"]["App"]["metadata"]
+    limits = {"MinimumHealthyPercent": 100, "MaximumPercent": 100}
+    resources = {}
+    for id in ("One", "Two"):
+        resources[id] = {"Type": "AWS::ECS::Service", "Properties": {"DeploymentConfiguration": limits}}
+        entries = [{"type": "aws:cdk:logicalId", "data": id}, {"type": "aws:cdk:creationStack", "data": frames}]
+        metadata[f"/App/{id}Service/Service"] = entries
+    files["infra/cdk.out/manifest.json"] = json.dumps(manifest)
+    files["infra/cdk.out/App.template.json"] = json.dumps({"Resources": resources})
+    (finding,) = lint(write(tmp_path, files), select=["deployment-cannot-proceed"]).findings
+    assert [item.address for item in finding.instances] == ["App/OneService", "App/TwoService"]
+
+
 def test_what_passes_between_stacks_is_told_at_its_use(tmp_path: Path) -> None:
     """An export is the library's own text; who reads it is a person's."""
     files = _assembly(["new AppStack (/r/infra/lib/app.ts:5:18)"], "new")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 
 from ecslint.files import Refused
+from ecslint.frontends.cloudformation.constructs import shown
 from ecslint.frontends.cloudformation.given import Given
 from ecslint.frontends.cloudformation.sources import Sources
 from ecslint.lean import TYPE_CHECKING
@@ -92,7 +93,9 @@ class Authorship:
             added = self._container(stack, keys, made)
             if added is not None:
                 made = Authored(added, made.makes if made is not None else "")
-        return made._replace(makes=stack.without_stage(made.makes)) if made is not None else None
+        if made is None:
+            return None
+        return made._replace(makes=stack.without_stage(shown(made.makes, declared.declaration.type)))
 
     def _container(self, stack: AssemblyStack, keys: Keys, made: Authored | None) -> Span | None:
         """Where the container is added, or the variable or secret of it that the route leads into."""
