@@ -458,13 +458,22 @@ def test_an_application_brings_its_assembly(settings: str, folder: str, tmp_path
     assert [found.path for found in report.workspace.projects] == [folder]
 
 
-def test_an_assembly_by_another_name_is_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["infra/cdk.out.live", "infra/build/synth"])
+def test_an_assembly_by_another_name_is_one(folder: str, tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
-    shutil.copytree(CDK / "regions/out/new", tmp_path / "infra/cdk.out.live")
+    shutil.copytree(CDK / "regions/out/new", tmp_path / folder)
     (tmp_path / "infra/cdk.json").write_text('{"app": "x"}')
     report = lint(tmp_path)
     assert not report.workspace.notices
-    assert [found.path for found in report.workspace.projects] == ["infra/cdk.out.live"]
+    assert [found.path for found in report.workspace.projects] == [folder]
+
+
+def test_the_assembly_of_one_application_is_not_that_of_another(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    shutil.copytree(CDK / "regions/out/new", tmp_path / "infra/app/build/synth")
+    for folder in ("infra", "infra/app"):
+        (tmp_path / folder / "cdk.json").write_text('{"app": "x"}')
+    assert [notice.path for notice in lint(tmp_path).workspace.notices] == ["infra/cdk.json"]
 
 
 # No file of an assembly makes it crash

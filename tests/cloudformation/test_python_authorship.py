@@ -108,6 +108,7 @@ VARIABLE = {"ContainerDefinitions": [{"Name": "a", "Environment": [{"Name": "KEY
         # Either may be meant, or neither.
         ("Task(self, 'Thing')", "A = {'KEY': x}\nB = {'KEY': y}", "app.py:3:Task"),
         ("Task(self, 'Thing')", "A = {'KEY': 'other'}", "app.py:3:Task"),
+        ("Task(self, 'Thing')", "Other(tags={'KEY': x})", "app.py:3:Task"),
         ("Task(self, 'Thing')", "print(env['KEY'], 'KEY')", "app.py:3:Task"),
     ],
 )

@@ -32,6 +32,9 @@ _OTHERWISE = {
 _ADDING = frozenset({"add_environment", "add_secret"})
 """The methods that add a variable to a container."""
 
+_OTHER_MAPS = frozenset({"tags", "labels", "docker_labels", "options", "metadata", "context"})
+"""Arguments of aws-cdk-lib whose dictionary has names for something else than variables."""
+
 _GROUPS = frozenset({"deploymentconfiguration", "networkconfiguration"})
 """Properties whose parts are arguments of their own there."""
 
@@ -65,8 +68,13 @@ def variable(file: SourceFile, name: str, synthesized: str | None) -> Iterator[S
 
     Places with another literal than what was `synthesized` are none.
     """
-    for node in _nodes(file, ast.AST) if name in file.text else ():
-        for key, value in _pairs(node):
+    if name not in file.text:
+        return
+    others = {
+        id(keyword.value) for call in _nodes(file, ast.Call) for keyword in call.keywords if keyword.arg in _OTHER_MAPS
+    }
+    for node in _nodes(file, ast.AST):
+        for key, value in _pairs(node) if id(node) not in others else ():
             written = key.arg if isinstance(key, ast.keyword) else text(key)
             if key is not None and written == name and not differs(value, synthesized):
                 yield span(file, value if isinstance(key, ast.keyword) else key)

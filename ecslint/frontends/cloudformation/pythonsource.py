@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from functools import lru_cache
 
@@ -92,8 +93,8 @@ class _Reader:
         id = given[0]
         if isinstance(id, ast.Constant) and isinstance(id.value, str):
             text, holes = id.value, False
-        elif isinstance(id, (ast.JoinedStr, ast.BinOp)):
-            text, holes = "".join(_literal(part) for part in _joined(id)), True
+        elif isinstance(id, (ast.JoinedStr, ast.BinOp)) or _format(id):
+            text, holes = _format(id) or "".join(_literal(part) for part in _joined(id)), True
         elif isinstance(id, ast.Name) and scope == "self" and type.rpartition(".")[2][:1].isupper():
             text, holes = "{}", True
         else:
@@ -119,6 +120,19 @@ def _joined(node: ast.expr) -> list[ast.expr]:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         return [*_joined(node.left), *_joined(node.right)]
     return [node]
+
+
+def _format(node: ast.expr) -> str:
+    """What `"…" % x` and `"…".format(x)` put texts into, with `{}` for each of them; empty for anything else."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+        format, hole = node.left, r"%(?:\(\w*\))?\w"
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format":
+        format, hole = node.func.value, r"\{[^{}]*\}"
+    else:
+        return ""
+    return (
+        re.sub(hole, "{}", format.value) if isinstance(format, ast.Constant) and isinstance(format.value, str) else ""
+    )
 
 
 def _literal(part: ast.expr) -> str:
