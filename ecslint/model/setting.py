@@ -63,7 +63,7 @@ def repeated(nouns: Iterable[N], name: Callable[[N], Value]) -> Iterator[tuple[N
             first = known.setdefault(text, noun)
         else:
             first = next((other for other in symbolic if name(other).equals(value).yes), noun)
-            symbolic += [noun] if first is noun and value.refs else []
+            symbolic += [noun] if first is noun and value.equals(value).yes else []
         if first is not noun:
             yield noun, first
 
