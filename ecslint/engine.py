@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from ecslint.finding import Attributes, Confidence, Finding, Problem, Severity, Unevaluated
 from ecslint.lean import TYPE_CHECKING
 from ecslint.merge import merge
@@ -82,21 +84,21 @@ def _findings(rule: Rule, hooks: Iterable[str], subjects: _Subjects, report: Rep
     project = subjects.project
     for name in hooks:
         try:
-            making = subjects.of(name)
+            found = subjects.of(name)
         except Exception as error:  # noqa: BLE001  # a document that cannot be made must not take the run down
             _failed(report, rule, project.path, error)
             return
         hook = getattr(rule, name)
-        for make in making:
-            if not _is_silent(hook, make):
-                yield from _Guarded(rule, (project,), hook, make).findings(report)
+        for subject in found:
+            if not _is_silent(hook, subject):
+                yield from _Guarded(rule, (project,), hook, subject.make).findings(report)
 
 
-def _is_silent(hook: Hook, make: Make) -> bool:
+def _is_silent(hook: Hook, subject: _Subject) -> bool:
     """Whether a run tells nothing where nothing is decided, as most do; then there is no other world for it."""
     try:
-        subject = make()
-        for _ in () if subject is None else hook(subject):
+        first = subject.first
+        for _ in () if first is None else hook(first):
             return False
     except Exception:  # noqa: BLE001  # whatever it is comes again in the guarded run
         return False
@@ -230,6 +232,17 @@ _HOOKS = ("project", "task", "container", "service", "permissions")
 """From the widest to the narrowest."""
 
 
+class _Subject:
+    """What a hook is run on. `first` is what it is where nothing is decided, the same for all rules; it may fork."""
+
+    def __init__(self, make: Make) -> None:
+        self.make = make
+
+    @cached_property
+    def first(self) -> object:
+        return self.make()
+
+
 class _Subjects:
     """What the hooks of rules are run on in a project, as small as each allows, so that unrelated conditions do not
     multiply. They are found once for all rules, and each is made in the world of the run.
@@ -237,11 +250,11 @@ class _Subjects:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self._found: dict[str, list[Make]] = {}
+        self._found: dict[str, list[_Subject]] = {}
 
-    def of(self, hook: str) -> list[Make]:
+    def of(self, hook: str) -> list[_Subject]:
         if hook not in self._found:
-            self._found[hook] = list(getattr(self, f"_{hook}")())
+            self._found[hook] = [_Subject(make) for make in getattr(self, f"_{hook}")()]
         return self._found[hook]
 
     def _project(self) -> Iterator[Make]:

@@ -81,7 +81,7 @@ def comments(file: SourceFile) -> Iterator[Suppression]:
     knows where the next block ends widens `covers` to it.
     """
     covered = 0
-    for found in _COMMENT.finditer(file.text):
+    for found in _COMMENT.finditer(file.text) if "ecslint:" in file.text else ():
         line = file.position(found.start())[0]
         alone = not file.text[file.line_start(line) : found.start()].strip()
         # Of comments in a row each covers the same line, which is looked for once.

@@ -35,7 +35,7 @@ def claims(path: str, content: bytes) -> bool:
     This is a first sieve over bytes; `load` drops a file that turns out to hold no such thing where it would matter.
     """
     if not path.endswith(".json"):
-        return bool(_ECSPRESSO.search(content))
+        return b"task_definition" in content and bool(_ECSPRESSO.search(content))
     if is_task(content):
         return True
     service = len(content) <= LARGEST_SERVICE and _SERVICE.search(content)
