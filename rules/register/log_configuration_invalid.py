@@ -90,7 +90,6 @@ class LogConfigurationInvalid(Rule):
             return
         if container.task.fargate.yes and _told_of(log, PREFIX).no:
             yield self._no_prefix(log)
-            missing.append(PREFIX)
         region = log.options.get("awslogs-region")
         if region.present.yes and region.matches(REGION).no:
             yield self.finding(
@@ -102,7 +101,7 @@ class LogConfigurationInvalid(Rule):
                 symptom=BAD_REGION.symptom,
                 row=BAD_REGION.id,
             )
-        yield from self._unknown(log, missing)
+        yield from self._unknown(log)
         yield from self._multiline(log)
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
@@ -156,12 +155,12 @@ class LogConfigurationInvalid(Rule):
             row=NO_PREFIX.id,
         )
 
-    def _unknown(self, log: LogConfiguration, missing: list[str]) -> Iterator[Finding]:
-        """The options that `awslogs` has nowhere, but for the misspelt ones that are told of as missing."""
-        told = {_letters(name) for name in missing}
+    def _unknown(self, log: LogConfiguration) -> Iterator[Finding]:
+        """The options that `awslogs` has nowhere. What may be a required one, misspelt, is told of as missing."""
+        awaited = {_letters(name) for name in (*REQUIRED["awslogs"], PREFIX) if not _told_of(log, name).yes}
         for key, value in log.options:
             name, letters = key.written, _letters(key.written)
-            if name in OF_AWSLOGS or letters in told or not letters.isalnum() or not value.present.yes:
+            if name in OF_AWSLOGS or letters in awaited or not letters.isalnum() or not value.present.yes:
                 continue
             close = next((known for known in OF_AWSLOGS if _letters(known) == letters), None)
             yield self.finding(
