@@ -34,6 +34,15 @@ _CPU = re.compile(r"(?P<units>\d+)|(?P<vcpu>\d*\.?\d+) ?vcpu", re.IGNORECASE)
 _MEMORY = re.compile(r"(?P<mib>\d+)|(?P<gb>\d*\.?\d+) ?gb", re.IGNORECASE)
 
 
+UNCONFIRMED_MEMORY = 61440
+"""MiB from which the sizes with an unconfirmed number of units of cpu may begin."""
+
+
+def never(memory: int) -> bool:
+    """Whether no number of units of cpu goes with some MiB of memory."""
+    return memory < UNCONFIRMED_MEMORY and all(memory not in some for some in MEMORY.values())
+
+
 def cpu_units(text: str) -> int | None:
     """Units of cpu from `256`, `.25 vCPU` or `1 vcpu`; None where ECS cannot read it."""
     found = _CPU.fullmatch(text.strip())

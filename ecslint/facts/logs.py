@@ -12,6 +12,19 @@ REQUIRED = {
 
 PREFIX = "awslogs-stream-prefix"
 
+OF_AWSLOGS = frozenset(
+    # The developer guide, "Send Amazon ECS logs to CloudWatch", and Docker's driver, `ValidateLogOpt` in moby. ECS
+    # takes fewer than Docker, and more of them every few years.
+    {
+        *("awslogs-create-group", "awslogs-create-stream", "awslogs-credentials-endpoint", "awslogs-datetime-format"),
+        *("awslogs-endpoint", "awslogs-force-flush-interval-seconds", "awslogs-format", "awslogs-group"),
+        *("awslogs-max-buffered-events", "awslogs-multiline-pattern", "awslogs-region", "awslogs-stream", PREFIX),
+        *("mode", "max-buffer-size", "tag", "labels", "labels-regex", "env", "env-regex"),
+        *("cache-disabled", "cache-max-file", "cache-max-size", "cache-compress"),
+    }
+)
+"""The options that `awslogs` has somewhere."""
+
 REGION = "[a-z]+(-[a-z]+)+-[0-9]"
 """The form of a region; an availability zone has a letter behind it."""
 
@@ -35,6 +48,13 @@ BAD_REGION = Row(
     "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to "
     "create Cloudwatch log stream: MissingEndpoint: 'Endpoint' configuration is required for this service",
 )
+UNKNOWN = Row(
+    # aws-samples/amazon-ecs-firelens-examples#83, aws/amazon-ecs-agent#872. A warning, because the list grows.
+    "unknown-option",
+    "an option of another log driver, or a misspelt one",
+    "Log driver awslogs disallows options: {option}",
+    severity="warning",
+)
 MULTILINE = Row(
     # botocore, `awslogs-datetime-format`: "You cannot configure both".
     "multiline",
@@ -51,4 +71,4 @@ TWO_ROUTERS = Row(
     "firelens-routers",
     "two log routers in one task",
 )
-ROWS = (MISSING, NO_PREFIX, BAD_REGION, MULTILINE, NO_ROUTER, TWO_ROUTERS)
+ROWS = (MISSING, NO_PREFIX, BAD_REGION, UNKNOWN, MULTILINE, NO_ROUTER, TWO_ROUTERS)

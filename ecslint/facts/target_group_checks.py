@@ -28,4 +28,20 @@ UDP = Row(
     "Task failed ELB health checks in (target-group",
 )
 
-ROWS = (PROTOCOL, UDP)
+TIMEOUT = Row(
+    # hashicorp/terraform-provider-aws#2366 (equal is refused too), terraform-linters/tflint-ruleset-aws#404 (so is an
+    # interval of 5 seconds without a time-out).
+    "timeout",
+    "health checks that begin before the one before them has timed out",
+    "Health check timeout '{timeout}' must be smaller than the interval '{interval}'",
+    "error",
+    ("cdk-preflight: pf-elbv2-hc-timeout-interval",),
+)
+
+ROWS = (PROTOCOL, UDP, TIMEOUT)
+
+INTERVAL = 30
+"""Seconds between two checks. Source: CreateTargetGroup, `HealthCheckIntervalSeconds`."""
+
+PATIENCE = 5
+"""Seconds that a check over HTTP may take. Source: the same, `HealthCheckTimeoutSeconds`; a function has 30."""

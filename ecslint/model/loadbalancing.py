@@ -47,7 +47,7 @@ class TargetGroup(Noun):
     def forwarders(self) -> Iterator[tuple[Listener | ListenerRule, Answer]]:
         """All listeners and rules of the project, with whether they forward to the group.
 
-        One that exists under a condition only may: its maker knows when that is met.
+        One that exists under a condition may even where that is not met: its maker knows when it is.
         """
         for resource in self.project.of_kind("Listener"):
             listener = self.project.noun(Listener, resource)
@@ -58,7 +58,7 @@ class TargetGroup(Noun):
 
     def _forwarded(self, noun: Noun, actions: Collection[ListenerAction]) -> Answer:
         answer = actions.any(lambda action: action.forwards_to(self))
-        return answer if noun.resource.exists.data is True else answer & MAYBE
+        return answer if answer.no or self.project.exists(noun.resource).yes else answer & MAYBE
 
     def is_of_type(self, type: str) -> Answer:
         """Whether targets are of a type; they are instances unless the group says otherwise.

@@ -52,8 +52,11 @@ def given(noun: Noun, value: Value) -> Answer:
     return value.present & ~value.one_of(("", "false"))
 
 
-def repeated(nouns: Iterable[N], name: Callable[[N], Value]) -> Iterator[tuple[N, N]]:
-    """The nouns whose name certainly is that of one before them, each with the first of that name."""
+def repeated(nouns: Iterable[N], name: Callable[[N], Value], *, unknown: bool = False) -> Iterator[tuple[N, N]]:
+    """The nouns whose name certainly is that of one before them, each with the first of that name.
+
+    Two that are the same `unknown` may both be left out, so they count only where a name is required.
+    """
     known: dict[str, N] = {}
     symbolic: list[N] = []
     for noun in nouns:
@@ -63,7 +66,7 @@ def repeated(nouns: Iterable[N], name: Callable[[N], Value]) -> Iterator[tuple[N
             first = known.setdefault(text, noun)
         else:
             first = next((other for other in symbolic if name(other).equals(value).yes), noun)
-            symbolic += [noun] if first is noun and value.refs else []
+            symbolic += [noun] if first is noun and (value.refs or (unknown and not value.absent.yes)) else []
         if first is not noun:
             yield noun, first
 

@@ -54,7 +54,7 @@ class TargetGroupHealthCheckImpossible(Rule):
     ```
     """
 
-    severity = Severity.WARNING
+    severity = Severity.ERROR
     since = "0.1"
     kinds = ("TargetGroup",)
     rows = facts.ROWS
@@ -73,11 +73,32 @@ class TargetGroupHealthCheckImpossible(Rule):
                     related=[(group.protocol, "the protocol of the group")],
                     help="let the health check use HTTP or HTTPS, or let the group speak TCP behind a Network Load "
                     "Balancer",
+                    severity=Severity.WARNING,
                     row=facts.PROTOCOL.id,
                 )
+            yield from self._impatient(group)
         for service in project.all(Service):
             for balanced in service.load_balancers:
                 yield from self._datagrams(balanced)
+
+    def _impatient(self, group: TargetGroup) -> Iterator[Finding]:
+        """Compare the two times of an Application Load Balancer; with a Network Load Balancer they may be equal."""
+        spoken = group.protocol.one_of(("HTTP", "HTTPS")) & ~group.is_of_type("lambda")
+        given, pause = group.health_check_timeout_seconds, group.health_check_interval_seconds
+        timeout = facts.PATIENCE if given.absent.yes else given.integer
+        interval = facts.INTERVAL if pause.absent.yes else pause.integer
+        if not spoken.yes or timeout is None or interval is None or timeout < interval:
+            return
+        yield self.finding(
+            group,
+            f"The health check may take {timeout} seconds, and begins again after {interval}",
+            at=given if given.present.yes else pause,
+            label="must be smaller than the interval" if given.present.yes else f"must be above the {timeout} seconds",
+            related=[(pause, "the interval")] if given.present.yes and pause.present.yes else [],
+            help="let the time-out end before the interval does",
+            symptom=facts.TIMEOUT.symptom.format(timeout=timeout, interval=interval),
+            row=facts.TIMEOUT.id,
+        )
 
     def _datagrams(self, balanced: ServiceLoadBalancer) -> Iterator[Finding]:
         group, container, port = balanced.target_group.noun, balanced.container, balanced.container_port
@@ -96,5 +117,6 @@ class TargetGroupHealthCheckImpossible(Rule):
                 related=[(port, f"`{container.segment}` maps this port for UDP only")],
                 help="give the health check a port on which the container answers by TCP or HTTP",
                 symptom=facts.UDP.symptom,
+                severity=Severity.WARNING,
                 row=facts.UDP.id,
             )

@@ -8,6 +8,7 @@ from ecslint.facts.fargate import (
     WINDOWS_CPU,
     cpu_units,
     memory_mib,
+    never,
     sizes,
 )
 from ecslint.lean import TYPE_CHECKING
@@ -90,6 +91,8 @@ class FargateCpuMemory(Rule):
             yield self._unreadable(task, "memory", task.memory, "MiB such as `2048`, or `2 GB`", None)
         if cpu is not None:
             yield from self._pair(task, cpu, memory)
+        elif memory is not None and not task.cpu.known and not task.cpu.absent.yes and never(memory):
+            yield self._memory(task, memory)
 
     def service(self, service: Service) -> Iterator[Finding]:
         """Judge the platform version by the size of the task."""
@@ -132,6 +135,19 @@ class FargateCpuMemory(Rule):
             help=f"write `{key}` as {forms}",
             symptom=symptom,
             row=f"{key}-unreadable",
+        )
+
+    def _memory(self, task: TaskDefinition, memory: int) -> Finding:
+        """A size that does not fit to any cpu, so that the cpu need not be known."""
+        return self.finding(
+            task,
+            f"Fargate has no size with {memory} MiB of memory",
+            at=task.memory,
+            label="goes with no number of units of cpu",
+            related=[(task.cpu, "whatever this is")],
+            help="set `memory` to 512, or to a whole number of GiB that fits the cpu",
+            symptom=self.says(cpu="…", memory=memory),
+            row="memory",
         )
 
     def _pair(self, task: TaskDefinition, cpu: int, memory: int | None) -> Iterator[Finding]:

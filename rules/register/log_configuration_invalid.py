@@ -7,11 +7,13 @@ from ecslint.facts.logs import (
     MULTILINE,
     NO_PREFIX,
     NO_ROUTER,
+    OF_AWSLOGS,
     PREFIX,
     REGION,
     REQUIRED,
     ROWS,
     TWO_ROUTERS,
+    UNKNOWN,
 )
 from ecslint.lean import TYPE_CHECKING
 from ecslint.rule import Finding, Rule, Severity
@@ -28,10 +30,12 @@ class LogConfigurationInvalid(Rule):
     """A log driver lacks an option that it requires, or has one that cannot be.
 
     `awslogs` requires a group and a region, on Fargate a stream prefix as well; `splunk` a token and a URL, which may stand
-    in `secretOptions`; `awsfirelens` a container with `firelensConfiguration` in the task.
+    in `secretOptions`; `awsfirelens` a container with `firelensConfiguration` in the task. ECS refuses an option that
+    it does not know for `awslogs`; as it learns new ones, an unknown one is a warning.
 
     Source: RegisterTaskDefinition, as cdk-preflight quotes it from real deployments; the text about the region from
-    TechToSpeech/terraform-aws-serverless-static-wordpress#74; botocore's model of Amazon ECS, `LogConfiguration`.
+    TechToSpeech/terraform-aws-serverless-static-wordpress#74; botocore's model of Amazon ECS, `LogConfiguration`;
+    aws-samples/amazon-ecs-firelens-examples#83.
 
     ```json bad
       {
@@ -97,6 +101,7 @@ class LogConfigurationInvalid(Rule):
                 symptom=BAD_REGION.symptom,
                 row=BAD_REGION.id,
             )
+        yield from self._unknown(log)
         yield from self._multiline(log)
 
     def task(self, task: TaskDefinition) -> Iterator[Finding]:
@@ -149,6 +154,25 @@ class LogConfigurationInvalid(Rule):
             symptom=NO_PREFIX.symptom,
             row=NO_PREFIX.id,
         )
+
+    def _unknown(self, log: LogConfiguration) -> Iterator[Finding]:
+        """The options that `awslogs` has nowhere. What may be a required one, misspelt, is told of as missing."""
+        awaited = {_letters(name) for name in (*REQUIRED["awslogs"], PREFIX) if not _told_of(log, name).yes}
+        for key, value in log.options:
+            name, letters = key.written, _letters(key.written)
+            if name in OF_AWSLOGS or letters in awaited or not letters.isalnum() or not value.present.yes:
+                continue
+            close = next((known for known in OF_AWSLOGS if _letters(known) == letters), None)
+            yield self.finding(
+                log,
+                f"The log driver `awslogs` has no option `{name}`",
+                at=key.place or value,
+                label=f"did you mean `{close}`?" if close else "no option of `awslogs`",
+                help=f"write `{close}`" if close else "take it out, or use the log driver that it belongs to",
+                symptom=UNKNOWN.symptom.format(option=name),
+                severity=Severity.of(UNKNOWN.severity),
+                row=UNKNOWN.id,
+            )
 
     def _multiline(self, log: LogConfiguration) -> Iterator[Finding]:
         date, pattern = (log.options.get(f"awslogs-{name}") for name in ("datetime-format", "multiline-pattern"))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ecslint.facts.row import Row
     from ecslint.model import Container, Noun, Service, ServiceLoadBalancer, TaskDefinition
     from ecslint.model.service import ServiceRegistry
-    from ecslint.value import Value
+    from ecslint.value import Answer, Value
 
 
 class NotInTaskDefinition(Rule):
@@ -110,10 +110,16 @@ class NotInTaskDefinition(Rule):
         if name.present.yes and task.containers.any(lambda container: container.name.equals(name)).no:
             label = f"the task definition has {_listed(item.name for item in task.containers)}"
             yield self._told(named, name, unknown, label, task, "name a container of the task definition", name=name)
-        container = task.named(name)
-        if container is None or not port.present.yes:
             return
-        if container.port_mappings.any(lambda mapping: mapping.maps(port)).no:
+        container = task.named(name)
+        if not port.present.yes:
+            return
+        if container is None:
+            if name.present.yes and task.containers.any(lambda item: item.name.equals(name) & _maps(item, port)).no:
+                label = "no container that may have this name maps the port"
+                yield self._told(named, port, unmapped, label, task, "name a port that is mapped", name=name, port=port)
+            return
+        if _maps(container, port).no:
             label = f"`{container.segment}` maps {_ports(container)}"
             help = f"name a port that `{container.segment}` maps, or map this one in its `portMappings`"
             yield self._told(named, port, unmapped, label, container, help, name=name, port=port)
@@ -187,6 +193,10 @@ class NotInTaskDefinition(Rule):
 def _listed(names: Iterable[Value]) -> str:
     shown = [f"`{name.string}`" for name in names if name.string is not None]
     return ", ".join(shown[:6]) or "none"
+
+
+def _maps(container: Container, port: Value) -> Answer:
+    return container.port_mappings.any(lambda mapping: mapping.maps(port))
 
 
 def _ports(container: Container) -> str:
