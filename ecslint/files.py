@@ -70,7 +70,14 @@ class Files:
         """Where a path leads in the end; None where that is outside, or nowhere because no file can be named so."""
         if not _possible(path):
             return None
-        real = self._below_listed(path.split("/")) or os.path.realpath(self.absolute(path))
+        names = path.split("/")
+        real = self._below_listed(names)
+        if real is None and len(names) > 1:
+            # Its neighbours will be asked for next.
+            folder = "/".join(names[:-1])
+            self._listed[folder] = os.path.realpath(self.absolute(folder))
+            real = self._below_listed(names)
+        real = real or os.path.realpath(self.absolute(path))
         return real if real == self.boundary or real.startswith(self.boundary.rstrip(os.sep) + os.sep) else None
 
     def _below_listed(self, names: list[str]) -> str | None:

@@ -38,11 +38,9 @@ class Survey:
 
     def masks(self) -> list[Place]:
         """The places of what nobody may see: whatever its author says that of, and every credential."""
-        found = [
-            place.part(one.start, one.end)
-            for text, place, name in self._literals
-            for one in credentials.every(text, name)
-        ]
+        # One text often stands in a hundred places.
+        held = {key: credentials.every(*key) for key in dict.fromkeys((text, name) for text, _, name in self._literals)}
+        found = [place.part(one.start, one.end) for text, place, name in self._literals for one in held[(text, name)]]
         return self._hidden + found
 
     def _walk(self, value: Value, trail: _Trail, path: str, name: str) -> None:

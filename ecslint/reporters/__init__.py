@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from importlib import import_module
 
 from ecslint.facts import credentials
@@ -36,9 +37,15 @@ def render(name: str, report: Report, view: View) -> str:
 
 def shown_path(path: str, root: str, view: View) -> str:
     """A path of the boundary as seen from the working directory, with `/`."""
-    return os.path.relpath(os.path.join(root, path), view.cwd).replace(os.sep, "/")
+    return _relative(root, path, view.cwd)
 
 
+@lru_cache(maxsize=1024)
+def _relative(root: str, path: str, cwd: str) -> str:
+    return os.path.relpath(os.path.join(root, path), cwd).replace(os.sep, "/")
+
+
+@lru_cache(maxsize=1024)
 def safe(text: str) -> str:
     """A text on one line, without credentials and without characters that would steer a terminal."""
     text = credentials.mask(text)
