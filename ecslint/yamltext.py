@@ -34,6 +34,8 @@ _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
 }
+_TELLING = frozenset("~nNtTfF+-.0123456789")
+"""How a plain scalar begins that may be something else than text."""
 _NUMERIC = frozenset("+-.0123456789")
 """How a number begins."""
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
@@ -112,7 +114,7 @@ class _Builder:
         place = Span._make((self.file, content, end)) if raw == text else self.place(event, raw, content, end)
         # A standard tag says that a text in quotes is a number, say; only that of texts says that a bare word is none.
         if not event.style if tag is None else tag.startswith(_STANDARD) and tag != f"{_STANDARD}str":
-            value = Value(_plain(text), place)
+            value = Value(text if text and text[0] not in _TELLING else _plain(text), place)
         else:
             value = Value(text, place)
         if tag is None and anchor is None and self.stack:

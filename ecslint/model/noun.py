@@ -143,7 +143,8 @@ class Key(Generic[T]):
         found = None if isinstance(whole.data, Choice) else whole.get(self.key)
         if found is None or varies(found):
             return noun.project.memo((noun, self), lambda: self.made(noun, noun.read(self.key)))
-        made = noun.__dict__[self.name] = self.made(noun, found)
+        made = self.made(noun, found)
+        noun.__dict__[self.name] = made
         return made
 
     def made(self, noun: Noun, value: Value) -> T:

@@ -92,7 +92,8 @@ class LimitExceeded(DocumentRule):
     def object(self, whole: Shaped) -> Iterator[Finding]:
         """Count what the object lists."""
         for limit in _BY_STRUCTURE.get(whole.structure, ()):
-            yield from self._over(whole, limit)
+            if not whole.lacks(limit.member):
+                yield from self._over(whole, limit)
 
     def _over(self, whole: Shaped, limit: Limit) -> Iterator[Finding]:
         for world, value in whole.member(limit.member):

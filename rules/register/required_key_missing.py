@@ -67,7 +67,8 @@ class RequiredKeyMissing(DocumentRule):
     def object(self, whole: Shaped) -> Iterator[Finding]:
         """Look for what the object must have."""
         for own in _BY_STRUCTURE.get(whole.structure, ()):
-            yield from self._one(whole, own.member, own)
+            if not _is_text(whole.value.get(own.member)):
+                yield from self._one(whole, own.member, own)
         for name, member in structure(whole.structure).members.items() if whole.raw else ():
             if member.required and name not in OF_COMMAND_LINES and (whole.structure, name) not in OWN:
                 yield from self._one(whole, name, None)
@@ -113,6 +114,11 @@ class RequiredKeyMissing(DocumentRule):
         if whole.deployer.spelling == "cloudformation":
             return Severity.ERROR if member in REQUIRED.get(whole.structure, ()) else Severity.WARNING
         return Severity.ERROR if any(True for _ in whole.entries) else Severity.WARNING
+
+
+def _is_text(value: Value) -> bool:
+    """Whether something is given in any case, as nearly everywhere."""
+    return isinstance(value.data, str) and value.data not in {"", "false"}
 
 
 def _null_only(world: World) -> bool:
