@@ -52,6 +52,11 @@ def given(noun: Noun, value: Value) -> Answer:
     return value.present & ~value.one_of(("", "false"))
 
 
+def plainly_given(value: Value) -> bool:
+    """Whether a value asks for something at the first look, as most texts do: there is no choice and no hole in it."""
+    return isinstance(value.data, str) and value.data not in {"", "false"}
+
+
 def repeated(nouns: Iterable[N], name: Callable[[N], Value], *, unknown: bool = False) -> Iterator[tuple[N, N]]:
     """The nouns whose name certainly is that of one before them, each with the first of that name.
 

@@ -5,7 +5,7 @@ from ecslint.facts.cloudformation_names import REQUIRED
 from ecslint.facts.required import ALTERNATIVES, OF_COMMAND_LINES, REQUIRED_BY_ECS
 from ecslint.facts.shapes import structure
 from ecslint.lean import TYPE_CHECKING
-from ecslint.model.setting import given
+from ecslint.model.setting import given, plainly_given
 from ecslint.model.shape import route
 from ecslint.rule import DocumentRule, Finding, Severity
 
@@ -67,7 +67,7 @@ class RequiredKeyMissing(DocumentRule):
     def object(self, whole: Shaped) -> Iterator[Finding]:
         """Look for what the object must have."""
         for own in _BY_STRUCTURE.get(whole.structure, ()):
-            if not _is_text(whole.value.get(own.member)):
+            if not plainly_given(whole.value.get(own.member)):
                 yield from self._one(whole, own.member, own)
         for name, member in structure(whole.structure).members.items() if whole.raw else ():
             if member.required and name not in OF_COMMAND_LINES and (whole.structure, name) not in OWN:
@@ -114,11 +114,6 @@ class RequiredKeyMissing(DocumentRule):
         if whole.deployer.spelling == "cloudformation":
             return Severity.ERROR if member in REQUIRED.get(whole.structure, ()) else Severity.WARNING
         return Severity.ERROR if any(True for _ in whole.entries) else Severity.WARNING
-
-
-def _is_text(value: Value) -> bool:
-    """Whether something is given in any case, as nearly everywhere."""
-    return isinstance(value.data, str) and value.data not in {"", "false"}
 
 
 def _null_only(world: World) -> bool:
