@@ -50,7 +50,7 @@ class Files:
         self.overlay = dict(overlay or {})
         self.reads: set[str] = set()
         self._read: dict[str, SourceFile] = {}
-        self._listed: dict[str, str] = {}
+        self._followed: dict[str, str] = {}
 
     def relative(self, path: str) -> str:
         """A path relative to the boundary, whatever it was relative to; the boundary itself is empty."""
@@ -71,24 +71,24 @@ class Files:
         if not _possible(path):
             return None
         names = path.split("/")
-        real = self._below_listed(names)
+        real = self._below_followed(names)
         if real is None and len(names) > 1:
             # Its neighbours will be asked for next.
             folder = "/".join(names[:-1])
-            self._listed[folder] = os.path.realpath(self.absolute(folder))
-            real = self._below_listed(names)
+            self._followed[folder] = os.path.realpath(self.absolute(folder))
+            real = self._below_followed(names)
         real = real or os.path.realpath(self.absolute(path))
         return real if real == self.boundary or real.startswith(self.boundary.rstrip(os.sep) + os.sep) else None
 
-    def _below_listed(self, names: list[str]) -> str | None:
-        """Where a path leads, followed from the nearest folder that was listed; None where none was.
+    def _below_followed(self, names: list[str]) -> str | None:
+        """Where a path leads, followed from the nearest folder that was followed before; None where none was.
 
         A tree may be two thousand folders deep, and to follow each path of it from the top is slow.
         """
         if not {"", ".", ".."}.isdisjoint(names):
             return None
         for at in range(len(names) - 1, -1, -1):
-            real = self._listed.get("/".join(names[:at]))
+            real = self._followed.get("/".join(names[:at]))
             if real is not None:
                 for name in names[at:]:
                     real = os.path.join(real, name)
@@ -192,7 +192,7 @@ class Files:
                 items = sorted(found, key=lambda item: item.name)
         except OSError as error:
             raise Refused("unreadable", folder, _reason(error)) from error
-        self._listed[folder] = real
+        self._followed[folder] = real
         return items
 
     def _entries(self, folder: str, items: list[os.DirEntry[str]]) -> Iterator[Entry]:

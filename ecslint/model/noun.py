@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ecslint.model.project import Project
     from ecslint.model.resource import Resource
     from ecslint.source import Place
-    from ecslint.value import Key as Name
+    from ecslint.value import Key
 
 N = TypeVar("N", bound="Noun")
 T = TypeVar("T")
@@ -118,7 +118,7 @@ def varies(value: Value) -> bool:
     return isinstance(data, Choice)
 
 
-class Key(Generic[T]):
+class Attribute(Generic[T]):
     """A key of a noun's document, as an attribute of the noun.
 
     What is the same in every world is kept in the noun's `__dict__`, where Python finds it without asking again.
@@ -133,10 +133,10 @@ class Key(Generic[T]):
         self.name = name
 
     @overload
-    def __get__(self, noun: None, owner: type) -> Key[T]: ...
+    def __get__(self, noun: None, owner: type) -> Attribute[T]: ...
     @overload
     def __get__(self, noun: Noun, owner: type) -> T: ...
-    def __get__(self, noun: Noun | None, owner: type) -> Key[T] | T:
+    def __get__(self, noun: Noun | None, owner: type) -> Attribute[T] | T:
         if noun is None:
             return self
         whole = noun.whole
@@ -152,14 +152,14 @@ class Key(Generic[T]):
         raise NotImplementedError
 
 
-class Field(Key[Value]):
+class Field(Attribute[Value]):
     """A key that holds a scalar or anything that a rule reads as one value."""
 
     def made(self, noun: Noun, value: Value) -> Value:
         return value
 
 
-class Child(Key[N]):
+class Child(Attribute[N]):
     """A key that holds an object; where there is none, the noun is there and all its fields are absent."""
 
     def __init__(self, key: str, kind: type[N]) -> None:
@@ -170,7 +170,7 @@ class Child(Key[N]):
         return self.kind(noun.project, value, noun.resource, noun, self.key)
 
 
-class Children(Key["Collection[N]"]):
+class Children(Attribute["Collection[N]"]):
     """A key that holds a list of objects. What stands behind the first `most` is known to be there, but not read."""
 
     def __init__(self, key: str, kind: type[N], most: int | None = None) -> None:
@@ -185,7 +185,7 @@ class Children(Key["Collection[N]"]):
         return collect(noun, value, make, self.most)
 
 
-class Scalars(Key["Collection[Value]"]):
+class Scalars(Attribute["Collection[Value]"]):
     """A key that holds a list of scalars."""
 
     def made(self, noun: Noun, value: Value) -> Collection[Value]:
@@ -201,7 +201,7 @@ class OneOrMany(Scalars):
         return Collection(value, [value], value.open)
 
 
-class Entries(Key["Options"]):
+class Entries(Attribute["Options"]):
     """A key that holds a free map, such as a log driver's options."""
 
     def made(self, noun: Noun, value: Value) -> Options:
@@ -275,7 +275,7 @@ class Options:
         self._noun = noun
         self.value = value
 
-    def __iter__(self) -> Iterator[tuple[Name, Value]]:
+    def __iter__(self) -> Iterator[tuple[Key, Value]]:
         for key, value in self.value.entries():
             resolved = self._noun.project.world.resolve(value)
             if not isinstance(resolved.data, Absent):

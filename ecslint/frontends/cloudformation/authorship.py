@@ -11,7 +11,7 @@ import posixpath
 
 from ecslint.files import Refused
 from ecslint.frontends.cloudformation.constructs import shown
-from ecslint.frontends.cloudformation.given import Given
+from ecslint.frontends.cloudformation.pythonplaces import CONTAINERS, PythonPlaces
 from ecslint.frontends.cloudformation.sources import Sources
 from ecslint.lean import TYPE_CHECKING
 from ecslint.source import Authored, Route
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ecslint.source import Keys, Span
 
 APPLICATION = "cdk.json"
-CONTAINERS = ("ContainerDefinitions",)
 
 
 class Authorship:
@@ -110,8 +109,8 @@ class Authorship:
         """The argument, the variable or the statement in a Python program that becomes what stands at a route."""
         if not made.span.file.path.endswith(".py") or keys[2:3] != ("Properties",):
             return None
-        given = Given(self.sources, stack.template)
-        found = given.variable(made.span, keys) or given.argument(made.span, keys) or given.statement(keys)
+        places = PythonPlaces(self.sources, stack.template)
+        found = places.variable(made.span, keys) or places.argument(made.span, keys) or places.statement(keys)
         return made._replace(span=found) if found is not None else None
 
     def _traced(self, stack: AssemblyStack, keys: Keys) -> Span | None:

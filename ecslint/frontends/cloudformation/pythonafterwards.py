@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 
 from ecslint.frontends.cloudformation.pythonarguments import differs, follow, plain, text
-from ecslint.frontends.cloudformation.pythonsource import name, parsed, span
+from ecslint.frontends.cloudformation.pythonsource import is_call, name, parsed, span
 from ecslint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _said(call: Span) -> Iterator[tuple[bool, ast.Call]]:
     if not around:
         return
     given = [pair for node in ast.walk(around[-1]) for pair in _given(node)]
-    made = [target for target, value in given if isinstance(value, ast.Call) and _ends(value, call)]
+    made = [target for target, value in given if isinstance(value, ast.Call) and is_call(value, call)]
     if len(made) != 1 or [target for target, _ in given].count(made[0]) != 1:
         return
     (variable,) = made
@@ -90,10 +90,6 @@ def _given(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
         yield from ((name(target), node.value) for target in node.targets if name(target))
     elif isinstance(node, ast.AnnAssign) and node.value is not None and name(node.target):
         yield name(node.target), node.value
-
-
-def _ends(node: ast.Call, call: Span) -> bool:
-    return span(call.file, node.func).end == call.end
 
 
 def _held(node: ast.expr) -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from ecslint.frontends.cloudformation.pythonsource import parsed, span
+from ecslint.frontends.cloudformation.pythonsource import is_call, parsed, span
 from ecslint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def argument(call: Span, keys: Keys, synthesized: str | None) -> Span | None:
     `synthesized` is what it became, where that is a text. None where the call does not have the argument, or another.
     """
     for node in _nodes(call.file, ast.Call):
-        if span(call.file, node.func).end == call.end:
+        if is_call(node, call):
             found = follow(node, keys)
             if found is not None and not differs(found, synthesized):
                 return span(call.file, found)

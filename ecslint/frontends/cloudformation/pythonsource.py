@@ -56,6 +56,11 @@ def span(file: SourceFile, node: ast.expr) -> Span:
     return Span(file, _offset(file, node.lineno, node.col_offset), _offset(file, end_line, end))
 
 
+def is_call(node: ast.Call, call: Span) -> bool:
+    """Whether a node is the call whose function stands at a place."""
+    return span(call.file, node.func).end == call.end
+
+
 def _offset(file: SourceFile, line: int, column: int) -> int:
     """The offset of a column that counts bytes, as `ast` does."""
     return file.line_start(line) + len(file.line(line).encode()[:column].decode("utf-8", "ignore"))

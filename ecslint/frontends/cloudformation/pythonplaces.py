@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from ecslint.frontends.cloudformation.template import Template
     from ecslint.source import Keys, Span
 
-_CONTAINERS = "ContainerDefinitions"
+CONTAINERS = ("ContainerDefinitions",)
 _VARIABLES = ("Environment", "Secrets")
 
 
-class Given:
+class PythonPlaces:
     """The search from the routes of one template, in the programs of its application."""
 
     def __init__(self, sources: Sources, template: Template) -> None:
@@ -25,7 +25,7 @@ class Given:
         from ecslint.frontends.cloudformation.pythonafterwards import added, override
         from ecslint.frontends.cloudformation.pythonarguments import argument
 
-        depth = 5 if keys[3:4] == (_CONTAINERS,) and call.text.endswith("add_container") else 3
+        depth = 5 if keys[3:4] == CONTAINERS and call.text.endswith("add_container") else 3
         below, synthesized = keys[depth:], self.template.text_at(keys)
         if not below:
             return None
@@ -42,7 +42,7 @@ class Given:
         """
         from ecslint.frontends.cloudformation.pythonarguments import variable
 
-        if keys[3:4] != (_CONTAINERS,) or len(keys) < 7 or keys[5] not in _VARIABLES:
+        if keys[3:4] != CONTAINERS or len(keys) < 7 or keys[5] not in _VARIABLES:
             return None
         name = self.template.text_at((*keys[:7], "Name"))
         if name is None or made.text == name:
